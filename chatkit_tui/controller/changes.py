@@ -1,0 +1,125 @@
+"""What changed, in the smallest words a subscriber can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.state import Notice, TurnError
+    from chatkit_tui.protocol.items import ClientToolCallItem
+
+
+@dataclass(frozen=True, slots=True)
+class RowsReset:
+    """The rows were replaced as a whole (loaded, resynced, another thread)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPrepended:
+    """`count` older rows now stand before the others."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowAdded:
+    """A row was inserted at `index`."""
+
+    key: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowUpdated:
+    """The row's item or its `done` flag changed."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowRemoved:
+    """The row is gone; it stood at `index`."""
+
+    key: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadChanged:
+    """The thread's id, title or status changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressChanged:
+    """`state.progress` changed, None included."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRaised:
+    """The server has something to say to the user."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorChanged:
+    """`state.error` changed; None clears it."""
+
+    error: TurnError | None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRequested:
+    """A client_effect event."""
+
+    name: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCalled:
+    """A pending client tool call arrived; the conversation runs it when the stream has ended."""
+
+    item: ClientToolCallItem
+
+
+@dataclass(frozen=True, slots=True)
+class TurnChanged:
+    """The running request moved on: phase, delivery or countdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadChanged:
+    """A load of this thread or of older items began or ended."""
+
+    loading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryChanged:
+    """The list of threads changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveChanged:
+    """Another conversation is in front (`controller.active`)."""
+
+
+Change = (
+    RowsReset
+    | RowsPrepended
+    | RowAdded
+    | RowUpdated
+    | RowRemoved
+    | ThreadChanged
+    | ProgressChanged
+    | NoticeRaised
+    | ErrorChanged
+    | EffectRequested
+    | ToolCalled
+    | TurnChanged
+    | LoadChanged
+    | DirectoryChanged
+    | ActiveChanged
+)

@@ -1,0 +1,141 @@
+"""The state of a conversation, as plain data.
+
+Only `reduce` (server events) and the conversation that owns a state (what the user did here: a
+pending message, a retry) change it. Everything else reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatkit_tui.errors import ChatKitError
+    from chatkit_tui.protocol.items import ThreadItem
+    from chatkit_tui.protocol.requests import UserMessageInput
+    from chatkit_tui.protocol.threads import Thread
+
+
+class Delivery(StrEnum):
+    """How far a streaming request got."""
+
+    NOT_SENT = "not sent"
+    UNKNOWN = "unknown"
+    """Sent, and no first event yet: the server may or may not have it."""
+    ACCEPTED = "accepted"
+    STREAMING = "streaming"
+    ENDED = "ended"
+
+
+class TurnPhase(StrEnum):
+    """What a conversation is doing."""
+
+    IDLE = "idle"
+    SENDING = "sending"
+    RESPONDING = "responding"
+    RUNNING_TOOL = "running tool"
+    WAITING = "waiting"
+    """Counting down to another try (`Turn.retry_at`)."""
+    CHECKING = "checking"
+    """Asking the server what it has, after a request whose fate is unknown."""
+    STOPPING = "stopping"
+
+
+@dataclass(slots=True)
+class PendingMessage:
+    """A message the user sent that the server has not echoed yet."""
+
+    input: UserMessageInput
+    delivery: Delivery = Delivery.NOT_SENT
+    error: ChatKitError | None = None
+    """Set when sending was given up: the text is the user's again."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One item of a thread in its place.
+
+    `key` names the row for views and never changes while the row lives; servers may repeat item
+    ids, so it is not always the id. `done` is False while the item streams.
+    """
+
+    key: str
+    item: ThreadItem
+    done: bool = True
+    revision: int = 0
+    """Grows with every change of the item."""
+    pending: PendingMessage | None = None
+    """Set on a row made here, before the server's own item replaces it in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The latest progress_update of the running response."""
+
+    text: str
+    icon: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice event; `level` is info, warning, danger or the server's own word."""
+
+    level: str
+    message: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnError:
+    """Why the last response failed, in one sentence a user can act on."""
+
+    message: str
+    code: str | None = None
+    allow_retry: bool = False
+    request_id: str | None = None
+    cause: ChatKitError | None = None
+    """The error of this side of the wire, when the server did not report one itself."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """The running (or last) request of a conversation."""
+
+    phase: TurnPhase = TurnPhase.IDLE
+    delivery: Delivery = Delivery.ENDED
+    allow_cancel: bool = False
+    started_at: float = 0.0
+    """`time.monotonic()` when the user's command began."""
+    last_data_at: float = 0.0
+    """`time.monotonic()` of the last byte received."""
+    attempt: int = 0
+    retry_at: float | None = None
+    """`time.monotonic()` of the next try while WAITING."""
+    waiting_for: str | None = None
+    """Why it is WAITING, in words."""
+
+    @property
+    def busy(self) -> bool:
+        return self.phase is not TurnPhase.IDLE
+
+
+@dataclass(slots=True)
+class ThreadState:
+    """One thread as the server told it, row by row, plus what is pending here."""
+
+    thread: Thread | None = None
+    """None until the thread exists at the server."""
+    rows: list[Row] = field(default_factory=list)
+    index: dict[str, Row] = field(default_factory=dict)
+    """Item id to the newest row that bears it."""
+    issued: dict[str, int] = field(default_factory=dict)
+    """How often an id has been used for a row key."""
+    progress: Progress | None = None
+    notices: list[Notice] = field(default_factory=list)
+    error: TurnError | None = None
+    allow_cancel: bool = False
+    has_older: bool = False
+    older_cursor: str | None = None
+    bad_events: int = 0
+    """Events that could not be read or applied; logged, counted, never fatal."""
