@@ -1,0 +1,5 @@
+"""Fixtures every test may ask for; they live in tests/support."""
+
+from __future__ import annotations
+
+pytest_plugins = ["tests.support.plugin"]
