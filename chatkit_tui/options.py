@@ -22,7 +22,7 @@ HeadersBuilder = Callable[[], Mapping[str, str] | Awaitable[Mapping[str, str]]]
 ClientToolHandler = Callable[[str, dict[str, Any]], Any | Awaitable[Any]]
 """Runs the client tool `name` with `arguments`; what it returns goes back to the server."""
 
-WidgetActionHandler = Callable[[dict[str, Any], dict[str, Any]], None | Awaitable[None]]
+WidgetActionHandler = Callable[[dict[str, Any], dict[str, Any]], Awaitable[None] | None]
 """Receives a client-handled action and the widget item it came from, both as JSON objects."""
 
 
@@ -44,6 +44,8 @@ class SessionEndpoint:
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers_builder: HeadersBuilder | None = field(default=None, repr=False)
+    """Called for each request; what it returns goes before `headers`."""
     body: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -1,0 +1,219 @@
+"""The backend that the command line or a profile chose, before and while it is talked to.
+
+`start` does what takes time (secrets, the demo's process), so that a program can paint first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from chatkit_tui.errors import ConfigurationError, StorageError
+from chatkit_tui.options import (
+    ChatKitOptions,
+    CustomApiConfig,
+    DirectUpload,
+    HostedApiConfig,
+    SessionEndpoint,
+    StartScreenOption,
+    StartScreenPrompt,
+    TwoPhaseUpload,
+)
+from chatkit_tui.profiles.last_thread import load_last_thread
+from chatkit_tui.profiles.locations import data_dir, safe_name, state_dir
+from chatkit_tui.profiles.profile import Profile
+
+if TYPE_CHECKING:
+    from chatkit_tui.demo.launch import DemoBackend as DemoProcess
+    from chatkit_tui.profiles.secrets import Secret
+
+log = logging.getLogger(__name__)
+
+DEMO_COMMAND = "pip install 'chatkit-tui[demo]'"
+"""What installs the embedded backend."""
+
+
+class Backend(ABC):
+    """A server to talk to; `start` it once, `stop` it in the end, whatever became of the start.
+
+    `server_key` names the server for what is kept on this machine (drafts, last thread), `label`
+    names it for people, `theme` is the one the user asked for. `cookie_file` is known after
+    `start`: None where cookies are not to be kept.
+    """
+
+    def __init__(
+        self, profile: Profile, *, thread_id: str | None = None, continue_last: bool = False
+    ) -> None:
+        self.profile = profile
+        self.theme = profile.theme
+        self.cookie_file: Path | None = None
+        self._thread_id = thread_id
+        self._continue_last = continue_last
+
+    @property
+    @abstractmethod
+    def server_key(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def label(self) -> str: ...
+
+    @abstractmethod
+    async def start(self) -> ChatKitOptions:
+        """Make the server reachable and say how; raises ConfigurationError."""
+
+    @abstractmethod
+    async def stop(self) -> None:
+        """End what `start` began; safe to call at any time."""
+
+    async def _initial_thread(self) -> str | None:
+        """The thread to begin with: the one asked for, the last one, or None for a new one."""
+        if self._thread_id is None and self._continue_last:
+            return await asyncio.to_thread(load_last_thread, self.server_key)
+        return self._thread_id
+
+
+class ServerBackend(Backend):
+    """A server that runs somewhere, reached by its own URL or through a session backend."""
+
+    @property
+    def server_key(self) -> str:
+        address = self._address
+        digest = hashlib.sha256(address.encode()).hexdigest()[:12]
+        return f"{self.profile.name or urlsplit(address).hostname}-{digest}"
+
+    @property
+    def label(self) -> str:
+        return self.profile.name or urlsplit(self._address).netloc
+
+    @property
+    def _address(self) -> str:
+        address = self.profile.url or self.profile.session_url
+        assert address is not None
+        return address
+
+    async def start(self) -> ChatKitOptions:
+        profile = self.profile
+        self.cookie_file = await asyncio.to_thread(self._cookie_path)
+        return ChatKitOptions(
+            api=await self._custom() if profile.url is not None else self._hosted(),
+            locale=profile.locale,
+            theme=profile.theme,
+            initial_thread=await self._initial_thread(),
+        )
+
+    async def stop(self) -> None:
+        """Nothing was begun here that needs an end."""
+
+    async def _custom(self) -> CustomApiConfig:
+        profile = self.profile
+        assert profile.url is not None
+        domain_key = profile.domain_key
+        return CustomApiConfig(
+            profile.url,
+            headers_builder=self._headers,
+            domain_key=None if domain_key is None else await header_value(domain_key),
+            upload_strategy=(
+                TwoPhaseUpload() if profile.upload_url is None else DirectUpload(profile.upload_url)
+            ),
+            allow_http=profile.allow_http,
+        )
+
+    def _hosted(self) -> HostedApiConfig:
+        profile = self.profile
+        assert profile.session_url is not None
+        session = SessionEndpoint(profile.session_url, headers_builder=self._headers)
+        if profile.base_url is None:
+            return HostedApiConfig(session=session, allow_http=profile.allow_http)
+        return HostedApiConfig(
+            session=session, base_url=profile.base_url, allow_http=profile.allow_http
+        )
+
+    async def _headers(self) -> dict[str, str]:
+        """The headers of one request, each secret read now."""
+        profile = self.profile
+        headers = {name: await header_value(value) for name, value in profile.headers.items()}
+        if profile.token is not None:
+            headers["Authorization"] = f"Bearer {await header_value(profile.token)}"
+        return headers
+
+    def _cookie_path(self) -> Path | None:
+        try:
+            return state_dir() / "cookies" / f"{safe_name(self.server_key)}.json"
+        except StorageError as error:
+            log.warning("Cookies are not kept: %s", error)
+            return None
+
+
+class DemoBackend(Backend):
+    """The embedded backend, in a process that lives as long as this one wants it."""
+
+    def __init__(
+        self, profile: Profile, *, thread_id: str | None = None, continue_last: bool = False
+    ) -> None:
+        super().__init__(profile, thread_id=thread_id, continue_last=continue_last)
+        self._process: DemoProcess | None = None
+
+    @property
+    def server_key(self) -> str:
+        return "demo"
+
+    @property
+    def label(self) -> str:
+        return self.profile.name or "demo"
+
+    async def start(self) -> ChatKitOptions:
+        from chatkit_tui.demo.launch import DemoBackend as DemoProcess
+        from chatkit_tui.demo.launch import DemoFailed, DemoMissing
+
+        directory = await asyncio.to_thread(data_dir)
+        self._process = DemoProcess(directory / "demo")
+        try:
+            demo = await self._process.start()
+        except DemoMissing:
+            raise ConfigurationError(
+                f"The demo needs packages that are not installed; run: {DEMO_COMMAND}"
+            ) from None
+        except DemoFailed as error:
+            raise ConfigurationError(f"The demo's backend did not start: {error}") from error
+        prompts = tuple(StartScreenPrompt(p.label, p.prompt, p.icon) for p in demo.prompts)
+        return ChatKitOptions(
+            api=HostedApiConfig(
+                session=SessionEndpoint(
+                    demo.session_url, headers={"Authorization": f"Bearer {demo.token}"}
+                ),
+                base_url=demo.base_url,
+            ),
+            locale=self.profile.locale,
+            theme=self.theme,
+            initial_thread=await self._initial_thread(),
+            start_screen=StartScreenOption(greeting=demo.greeting, prompts=prompts),
+        )
+
+    async def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            await process.stop()
+
+
+def backend_for(
+    profile: Profile, *, thread_id: str | None = None, continue_last: bool = False
+) -> Backend:
+    """The backend of `profile`, beginning with a thread, the last thread or a new one."""
+    kind = DemoBackend if profile.demo else ServerBackend
+    return kind(profile, thread_id=thread_id, continue_last=continue_last)
+
+
+async def header_value(secret: Secret) -> str:
+    """The value of `secret`, checked before HTTP code can quote it in an error of its own."""
+    value = await secret.read()
+    if not (value.isascii() and value.isprintable()):
+        raise ConfigurationError(
+            f"{secret.origin}: the value has characters that a header cannot hold."
+        )
+    return value

@@ -1,0 +1,238 @@
+"""Secrets, named by where they are kept and read only when they are used.
+
+A configuration names a secret as plain text or as a table with one key:
+`{ env = "NAME" }`, `{ command = "…" }`, `{ keyring = "name" }` or `{ file = "path" }`.
+What goes wrong is a ConfigurationError that begins with `origin`, the option or the configuration
+key that named the secret, and never tells what the source held.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import stat
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chatkit_tui.errors import ConfigurationError
+
+KEYRING_SERVICE = "chatkit-tui"
+"""The service name under which the keyring keeps our secrets."""
+
+COMMAND_TIMEOUT = 30.0
+"""Seconds a command may take to print a secret."""
+
+KEYRING_TIMEOUT = 30.0
+"""Seconds for the keyring, long enough for a person to unlock it in its own window."""
+
+LONGEST_SECRET = 64 * 1024
+"""Bytes; more than this is no secret but a mistake."""
+
+BEARER_VARIABLE = "CHATKIT_TUI_TOKEN"
+"""The environment variable that holds a bearer token; commands run here do not inherit it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret(ABC):
+    """A text to be kept from view; its repr names the source and never the value."""
+
+    origin: str
+
+    @abstractmethod
+    async def read(self) -> str:
+        """The value, read anew, without blocking the loop; raises ConfigurationError."""
+
+    def _failed(self, what: str) -> ConfigurationError:
+        return ConfigurationError(f"{self.origin}: {what}.")
+
+    def _text(self, raw: bytes, source: str) -> str:
+        """The secret in `raw`, without the white space around it."""
+        if len(raw) > LONGEST_SECRET:
+            raise self._failed(f"{source} gave far too much text for a secret")
+        try:
+            value = raw.decode("utf-8").strip()
+        except UnicodeDecodeError:
+            raise self._failed(f"{source} gave something that is not text") from None
+        if not value:
+            raise self._failed(f"{source} gave nothing")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSecret(Secret):
+    """A value that stands where it is used."""
+
+    value: str = field(repr=False)
+
+    async def read(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class EnvSecret(Secret):
+    """The value of an environment variable."""
+
+    name: str
+
+    async def read(self) -> str:
+        value = os.environ.get(self.name, "").strip()
+        if not value:
+            raise self._failed(f"the environment variable {self.name} is not set")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSecret(Secret):
+    """What a command prints: a line for the shell, or a program with its arguments.
+
+    It gets no standard input and no terminal, so that it can never wait for the user. Its standard
+    error is not shown, since it may hold what should not be seen.
+    """
+
+    command: str | tuple[str, ...] = field(repr=False)
+    timeout: float = COMMAND_TIMEOUT
+
+    async def read(self) -> str:
+        process = await self._start()
+        try:
+            async with asyncio.timeout(self.timeout):
+                assert process.stdout is not None
+                output = await _read_up_to(process.stdout, LONGEST_SECRET + 1)
+                if len(output) <= LONGEST_SECRET:
+                    await process.wait()
+        except TimeoutError:
+            raise self._failed(f"the command gave no answer in {self.timeout:g} seconds") from None
+        finally:
+            await _end(process)
+        if process.returncode and len(output) <= LONGEST_SECRET:
+            raise self._failed(f"the command failed with exit status {process.returncode}")
+        return self._text(output, "the command")
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        environment = {key: text for key, text in os.environ.items() if key != BEARER_VARIABLE}
+        words = ("/bin/sh", "-c", self.command) if isinstance(self.command, str) else self.command
+        try:
+            return await asyncio.create_subprocess_exec(
+                *words,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise self._failed(f"the command cannot be run: {_reason(error)}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringSecret(Secret):
+    """A password in the system's keyring, under the service "chatkit-tui"."""
+
+    name: str
+    timeout: float = KEYRING_TIMEOUT
+
+    async def read(self) -> str:
+        try:
+            async with asyncio.timeout(self.timeout):
+                value = await _in_daemon_thread(self._ask)
+        except TimeoutError:
+            raise self._no_use(f"gave no answer in {self.timeout:g} seconds") from None
+        except Exception as error:
+            # Backends raise whatever the system below them raises; its text may quote a secret.
+            raise self._no_use(f"cannot be read ({type(error).__name__})") from None
+        if not value:
+            raise self._no_use(f'has no entry "{self.name}" for {KEYRING_SERVICE}')
+        return value
+
+    def _ask(self) -> str | None:
+        import keyring
+
+        return keyring.get_password(KEYRING_SERVICE, self.name)
+
+    def _no_use(self, what: str) -> ConfigurationError:
+        return self._failed(
+            f"the keyring {what};"
+            " an environment variable, a command or a file can hold the secret instead"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FileSecret(Secret):
+    """The content of a file that only its owner may read."""
+
+    path: Path
+
+    async def read(self) -> str:
+        return self._text(await asyncio.to_thread(self._content), str(self.path))
+
+    def _content(self) -> bytes:
+        try:
+            # Opening a named pipe would otherwise wait for somebody to write to it.
+            handle = os.open(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            with open(handle, "rb") as file:
+                mode = os.fstat(file.fileno()).st_mode
+                if not stat.S_ISREG(mode):
+                    raise self._failed(f"{self.path} is not a file")
+                if os.name == "posix" and mode & 0o077:
+                    raise self._failed(
+                        f"{self.path} can be read by others; run: chmod 600 {self.path}"
+                    )
+                return file.read(LONGEST_SECRET + 1)
+        except OSError as error:
+            raise self._failed(f"{self.path} cannot be read: {_reason(error)}") from None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+async def _read_up_to(stream: asyncio.StreamReader, limit: int) -> bytes:
+    """What comes until the end of `stream`, or the first bytes of it beyond `limit`."""
+    parts = bytearray()
+    while len(parts) < limit and (part := await stream.read(limit)):
+        parts += part
+    return bytes(parts)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Kill a command that still runs, with all that it started."""
+    if process.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    await process.wait()
+
+
+async def _in_daemon_thread(ask: Callable[[], str | None]) -> str | None:
+    """Run `ask` in a thread that nobody waits for, so that one that hangs cannot hold the exit."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[str | None] = loop.create_future()
+
+    def deliver(value: str | None, error: Exception | None) -> None:
+        if answer.done():
+            return
+        if error is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(value)
+
+    def run() -> None:
+        value: str | None = None
+        failure: Exception | None = None
+        try:
+            value = ask()
+        except Exception as error:
+            failure = error
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(deliver, value, failure)
+
+    threading.Thread(target=run, name="keyring", daemon=True).start()
+    return await answer
