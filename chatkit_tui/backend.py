@@ -42,18 +42,12 @@ class Backend(ABC):
     """A server to talk to; `start` it once, `stop` it in the end, whatever became of the start.
 
     `server_key` names the server for what is kept on this machine (drafts, last thread), `label`
-    names it for people, `theme` is the one the user asked for. `cookie_file` is known after
-    `start`: None where cookies are not to be kept.
+    names it for people, `theme` is the one asked for. `cookie_file` is known after `start`: None
+    where cookies are not to be kept.
     """
 
-    def __init__(
-        self, profile: Profile, *, thread_id: str | None = None, continue_last: bool = False
-    ) -> None:
-        self.profile = profile
-        self.theme = profile.theme
-        self.cookie_file: Path | None = None
-        self._thread_id = thread_id
-        self._continue_last = continue_last
+    theme: str | None = None
+    cookie_file: Path | None = None
 
     @property
     @abstractmethod
@@ -67,25 +61,59 @@ class Backend(ABC):
     async def start(self) -> ChatKitOptions:
         """Make the server reachable and say how; raises ConfigurationError."""
 
-    @abstractmethod
-    async def stop(self) -> None:
+    async def stop(self) -> None:  # noqa: B027 - most backends begin nothing that needs an end
         """End what `start` began; safe to call at any time."""
 
+
+class OptionsBackend(Backend):
+    """What a program that embeds this one configured; cookies are kept while it runs."""
+
+    def __init__(self, options: ChatKitOptions) -> None:
+        self.options = options
+        self.theme = options.theme
+
+    @property
+    def server_key(self) -> str:
+        return _server_key(None, self._address)
+
+    @property
+    def label(self) -> str:
+        return urlsplit(self._address).netloc
+
+    @property
+    def _address(self) -> str:
+        api = self.options.api
+        if isinstance(api, CustomApiConfig):
+            return api.url
+        return api.base_url if api.session is None else api.session.url
+
+    async def start(self) -> ChatKitOptions:
+        return self.options
+
+
+class ProfileBackend(Backend):
+    """The backend of a profile, beginning with a thread, the last thread or a new one."""
+
+    def __init__(
+        self, profile: Profile, *, thread_id: str | None = None, continue_last: bool = False
+    ) -> None:
+        self.profile = profile
+        self.theme = profile.theme
+        self._thread_id = thread_id
+        self._continue_last = continue_last
+
     async def _initial_thread(self) -> str | None:
-        """The thread to begin with: the one asked for, the last one, or None for a new one."""
         if self._thread_id is None and self._continue_last:
             return await asyncio.to_thread(load_last_thread, self.server_key)
         return self._thread_id
 
 
-class ServerBackend(Backend):
+class ServerBackend(ProfileBackend):
     """A server that runs somewhere, reached by its own URL or through a session backend."""
 
     @property
     def server_key(self) -> str:
-        address = self._address
-        digest = hashlib.sha256(address.encode()).hexdigest()[:12]
-        return f"{self.profile.name or urlsplit(address).hostname}-{digest}"
+        return _server_key(self.profile.name, self._address)
 
     @property
     def label(self) -> str:
@@ -106,9 +134,6 @@ class ServerBackend(Backend):
             theme=profile.theme,
             initial_thread=await self._initial_thread(),
         )
-
-    async def stop(self) -> None:
-        """Nothing was begun here that needs an end."""
 
     async def _custom(self) -> CustomApiConfig:
         profile = self.profile
@@ -150,14 +175,10 @@ class ServerBackend(Backend):
             return None
 
 
-class DemoBackend(Backend):
+class DemoBackend(ProfileBackend):
     """The embedded backend, in a process that lives as long as this one wants it."""
 
-    def __init__(
-        self, profile: Profile, *, thread_id: str | None = None, continue_last: bool = False
-    ) -> None:
-        super().__init__(profile, thread_id=thread_id, continue_last=continue_last)
-        self._process: DemoProcess | None = None
+    _process: DemoProcess | None = None
 
     @property
     def server_key(self) -> str:
@@ -203,7 +224,7 @@ class DemoBackend(Backend):
 
 def backend_for(
     profile: Profile, *, thread_id: str | None = None, continue_last: bool = False
-) -> Backend:
+) -> ProfileBackend:
     """The backend of `profile`, beginning with a thread, the last thread or a new one."""
     kind = DemoBackend if profile.demo else ServerBackend
     return kind(profile, thread_id=thread_id, continue_last=continue_last)
@@ -217,3 +238,9 @@ async def header_value(secret: Secret) -> str:
             f"{secret.origin}: the value has characters that a header cannot hold."
         )
     return value
+
+
+def _server_key(name: str | None, address: str) -> str:
+    """Two names for one address are two servers: profiles may hold different users."""
+    digest = hashlib.sha256(address.encode()).hexdigest()[:12]
+    return f"{name or urlsplit(address).hostname}-{digest}"
