@@ -1,0 +1,1 @@
+"""The Textual side: screens, transcript, composer. Knows the controller, never the network."""

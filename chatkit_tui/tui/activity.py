@@ -1,0 +1,88 @@
+"""One line that says what the running response is doing, and for how long."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+
+from chatkit_tui.display import display_line
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.state import Progress, Turn
+
+FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+FRAMES_PER_SECOND = 8
+QUIET_AFTER = 20.0
+"""Seconds without data after which the line says so."""
+
+
+class ActivityLine(Widget):
+    """Hidden and without a timer while nothing runs."""
+
+    def __init__(self) -> None:
+        super().__init__(id="activity")
+        self._turn: Turn | None = None
+        self._progress: Progress | None = None
+        self._startup: str | None = None
+        self._timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        self.display = False
+
+    def show_startup(self, text: str | None) -> None:
+        """Say what is being waited for before there is a server; None ends it."""
+        self._startup = text
+        self._settle()
+
+    def show_turn(self, turn: Turn | None, progress: Progress | None) -> None:
+        """Follow `turn`; hidden again once it is idle."""
+        self._turn = turn if turn is not None and turn.busy else None
+        self._progress = progress
+        self._settle()
+
+    def _settle(self) -> None:
+        running = self._turn is not None or self._startup is not None
+        self.display = running
+        if running and self._timer is None:
+            self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self.refresh)
+        elif not running and self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        now = time.monotonic()
+        frame = FRAMES[int(now * FRAMES_PER_SECOND) % len(FRAMES)]
+        text = self._startup or (describe(self._turn, self._progress, now) if self._turn else "")
+        line = Content.assemble((frame, "$accent"), " ", display_line(text))
+        return line.truncate(max(0, self.size.width), ellipsis=True)
+
+
+def describe(turn: Turn, progress: Progress | None, now: float) -> str:
+    """What `turn` is doing, in words; times in seconds."""
+    if turn.waiting_for is not None and turn.retry_at is not None:
+        left = max(0, round(turn.retry_at - now))
+        return f"{turn.waiting_for} Trying again in {left} s. Esc gives up."
+    elapsed = max(0, int(now - turn.started_at))
+    words = progress.text if progress is not None else _PHASES.get(turn.phase.value, "Working")
+    parts = [words, f"{elapsed} s"]
+    quiet = now - turn.last_data_at if turn.last_data_at else 0.0
+    if quiet >= QUIET_AFTER:
+        parts.append(f"no data for {int(quiet)} s")
+    if turn.allow_cancel:
+        parts.append("Esc stops")
+    return " · ".join(parts)
+
+
+_PHASES = {
+    "sending": "Sending",
+    "responding": "Answering",
+    "running tool": "Running a tool here",
+    "checking": "The connection broke: asking the server what arrived",
+    "stopping": "Stopping",
+}

@@ -1,0 +1,118 @@
+"""The composer: prompt mark, text, and the messages queued behind a running response."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from chatkit_tui.display import display_line
+from chatkit_tui.tui.composer.recall import Recall
+from chatkit_tui.tui.composer.text_input import TextInput, typeable
+
+QUEUE_SHOWN = 3
+"""Queued messages drawn at most; the rest is counted."""
+
+
+class Composer(Widget):
+    """Takes text and hands it up; what happens to it is the view's business."""
+
+    DEFAULT_CLASSES = "composer"
+
+    @dataclass
+    class Submitted(Message):
+        """The user wants to send `text`; empty when Enter was pressed on nothing."""
+
+        text: str
+
+    class Changed(Message):
+        """The text changed, by whatever hand."""
+
+    class EndWanted(Message):
+        """The end of the transcript was asked for."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__()
+        self._placeholder = placeholder
+        self._recall = Recall()
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="queue", markup=False)
+        with Horizontal(id="prompt"):
+            yield Static("❯", id="prompt-mark", markup=False)
+            yield TextInput(
+                id="input",
+                soft_wrap=True,
+                compact=True,
+                highlight_cursor_line=False,
+                tab_behavior="focus",
+                placeholder=self._placeholder,
+            )
+
+    def on_mount(self) -> None:
+        self.input.cursor_blink = False
+        self.query_one("#queue").display = False
+
+    @property
+    def input(self) -> TextInput:
+        return self.query_one("#input", TextInput)
+
+    @property
+    def text(self) -> str:
+        return self.input.text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.input.load_text(typeable(text))
+        self.input.move_cursor(self.input.document.end)
+
+    def set_placeholder(self, placeholder: str) -> None:
+        """Show another hint in the empty composer."""
+        self.input.placeholder = display_line(placeholder)
+
+    def clear(self) -> None:
+        """Empty the composer; what stood there can be called back with up."""
+        self._recall.remember(self.text)
+        self.text = ""
+
+    def show_queue(self, queued: list[str], *, held: bool) -> None:
+        """Draw the messages that wait their turn; `held` says that an error stopped the line."""
+        queue = self.query_one("#queue", Static)
+        queue.display = bool(queued)
+        lines = [f"⏳ {display_line(text)}" for text in queued[:QUEUE_SHOWN]]
+        if len(queued) > QUEUE_SHOWN:
+            lines.append(f"   and {len(queued) - QUEUE_SHOWN} more")
+        if held:
+            lines.append("   held after an error: Enter sends, ↑ takes the last one back")
+        queue.update(Content("\n").join([Content(line) for line in lines]))
+
+    @on(TextInput.Submitted)
+    def _submit(self, event: TextInput.Submitted) -> None:
+        event.stop()
+        text = event.text if event.text.strip() else ""
+        if text:
+            self.clear()
+        self.post_message(self.Submitted(text))
+
+    @on(TextInput.HistoryWanted)
+    def _recall_text(self, event: TextInput.HistoryWanted) -> None:
+        event.stop()
+        text = self._recall.step(event.step, self.text)
+        if text is not None:
+            self.text = text
+
+    @on(TextInput.EndWanted)
+    def _end(self, event: TextInput.EndWanted) -> None:
+        event.stop()
+        self.post_message(self.EndWanted())
+
+    @on(TextInput.Changed)
+    def _changed(self, event: TextInput.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed())

@@ -1,0 +1,120 @@
+"""The text area of the composer: keys that send, break lines and edit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+_UNTYPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def typeable(text: str) -> str:
+    """Text as it could have been typed: line feeds for every line end, no control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    return _UNTYPED.sub(lambda match: "\n" if match[0] in "\u2028\u2029" else "", text)
+
+
+def _edit(key: str, action: str, description: str, id_: str) -> Binding:
+    return Binding(key, action, description, show=False, id=f"composer.{id_}")
+
+
+class TextInput(TextArea, inherit_bindings=False):
+    """A text area in which Enter sends and every way to break a line works."""
+
+    BINDINGS: list[BindingType] = [
+        Binding("enter", "submit", "Send", id="composer.send"),
+        _edit("ctrl+j,shift+enter,alt+enter,ctrl+enter", "newline", "New line", "newline"),
+        _edit("up", "up", "Line up, then earlier messages", "up"),
+        _edit("down", "down", "Line down, then later messages", "down"),
+        _edit("left", "cursor_left", "Character left", "left"),
+        _edit("right", "cursor_right", "Character right", "right"),
+        _edit("ctrl+left", "cursor_word_left", "Word left", "word_left"),
+        _edit("ctrl+right", "cursor_word_right", "Word right", "word_right"),
+        _edit("home,ctrl+a", "cursor_line_start", "Start of line", "line_start"),
+        _edit("end,ctrl+e", "line_end", "End of line; in an empty composer follow the chat", "end"),
+        _edit("shift+left", "cursor_left(True)", "Select left", "select_left"),
+        _edit("shift+right", "cursor_right(True)", "Select right", "select_right"),
+        _edit("shift+home", "cursor_line_start(True)", "Select to start", "select_start"),
+        _edit("shift+end", "cursor_line_end(True)", "Select to end", "select_end"),
+        _edit("f7", "select_all", "Select all", "select_all"),
+        _edit("backspace", "delete_left", "Delete left", "delete_left"),
+        _edit("delete", "delete_right", "Delete right", "delete_right"),
+        _edit("ctrl+w,alt+backspace", "delete_word_left", "Delete word left", "delete_word_left"),
+        _edit("alt+delete", "delete_word_right", "Delete word right", "delete_word_right"),
+        _edit("ctrl+u", "delete_to_start_of_line", "Delete to start of line", "delete_to_start"),
+        _edit("ctrl+x", "cut", "Cut the selection", "cut"),
+        _edit("ctrl+v", "paste", "Paste", "paste"),
+        _edit("ctrl+underscore", "undo", "Undo", "undo"),
+        _edit("ctrl+y", "redo", "Redo", "redo"),
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed; `text` is what stands in the composer (it may be empty)."""
+
+        text: str
+
+    @dataclass
+    class HistoryWanted(Message):
+        """Up at the first line (`step` -1) or down at the last (+1)."""
+
+        step: int
+
+    class EndWanted(Message):
+        """End was pressed where there is no text to move in."""
+
+    def action_submit(self) -> None:
+        """Send; a backslash right before the caret breaks the line instead."""
+        row, column = self.cursor_location
+        if column and self.document[row][column - 1] == "\\":
+            self.delete((row, column - 1), (row, column))
+            self.insert("\n")
+            return
+        self.post_message(self.Submitted(self.text))
+
+    def action_newline(self) -> None:
+        self.insert("\n")
+
+    def action_up(self) -> None:
+        if self.cursor_at_first_line and not self._above_caret():
+            self.post_message(self.HistoryWanted(-1))
+        else:
+            self.action_cursor_up()
+
+    def action_down(self) -> None:
+        if self.cursor_at_last_line and not self._below_caret():
+            self.post_message(self.HistoryWanted(1))
+        else:
+            self.action_cursor_down()
+
+    def action_line_end(self) -> None:
+        if self.text:
+            self.action_cursor_line_end()
+        else:
+            self.post_message(self.EndWanted())
+
+    def _above_caret(self) -> bool:
+        """Whether a wrapped part of the first line stands above the caret."""
+        return self.navigator.get_location_above(self.cursor_location)[0] != 0 or (
+            self.wrapped_document.location_to_offset(self.cursor_location).y > 0
+        )
+
+    def _below_caret(self) -> bool:
+        """Whether a wrapped part of the last line stands below the caret."""
+        last = self.wrapped_document.location_to_offset(self.document.end).y
+        return self.wrapped_document.location_to_offset(self.cursor_location).y < last
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """One paste is one insert, and never sends."""
+        event.text = typeable(event.text)
+        await super()._on_paste(event)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            return  # A binding here; the text area would insert a line break.
+        await super()._on_key(event)

@@ -1,0 +1,137 @@
+"""Turns each change of a conversation into the smallest repaint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chatkit_tui.controller.changes import (
+    ActiveChanged,
+    DirectoryChanged,
+    EffectRequested,
+    ErrorChanged,
+    LoadChanged,
+    NoticeRaised,
+    ProgressChanged,
+    RowAdded,
+    RowRemoved,
+    RowsPrepended,
+    RowsReset,
+    RowUpdated,
+    ThreadChanged,
+    ToolCalled,
+    TurnChanged,
+)
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.changes import Change
+    from chatkit_tui.controller.conversation import Conversation
+    from chatkit_tui.controller.state import Row
+    from chatkit_tui.tui.view import ChatKitView
+
+HINTS = "Enter send · Ctrl+J new line · Ctrl+K threads · F1 keys"
+"""What the status line offers while nothing special goes on."""
+
+
+class Presenter:
+    """Subscribed to the controller; touches only what a change is about."""
+
+    def __init__(self, view: ChatKitView) -> None:
+        self._view = view
+
+    def __call__(self, conversation: Conversation | None, change: Change) -> None:
+        controller = self._view.controller
+        if controller is None or not self._view.is_mounted:
+            return
+        if isinstance(change, ActiveChanged):
+            self.show_active(controller.active)
+        elif isinstance(change, DirectoryChanged):
+            self.show_thread(controller.active)
+        elif conversation is controller.active:
+            self._show_change(conversation, change)
+        elif isinstance(change, TurnChanged) and conversation is not None:
+            self._show_background(conversation)
+
+    def _show_change(self, conversation: Conversation, change: Change) -> None:
+        view, state = self._view, conversation.state
+        match change:
+            case RowUpdated(key=key):
+                row = _row(state.rows, key)
+                if row is not None:
+                    view.transcript.row_updated(row)
+            case RowAdded(index=index):
+                view.transcript.row_added(index, state.rows[index])
+                self.show_start(conversation)
+            case RowRemoved(index=index):
+                view.transcript.row_removed(index)
+                self.show_start(conversation)
+            case RowsPrepended(count=count):
+                view.transcript.rows_prepended(state.rows[:count])
+            case RowsReset():
+                view.transcript.show(state.rows)
+                self.show_start(conversation)
+            case ThreadChanged():
+                self.show_thread(conversation)
+            case ProgressChanged():
+                view.activity.show_turn(conversation.turn, state.progress)
+            case TurnChanged():
+                view.activity.show_turn(conversation.turn, state.progress)
+                view.sender.turn_changed(conversation)
+            case NoticeRaised(notice=notice):
+                view.banners.show_notice(notice)
+            case ErrorChanged(error=error):
+                view.banners.show_error(error)
+            case LoadChanged():
+                self.show_start(conversation)
+                self.show_status(conversation)
+                view.sender.flush()
+            case EffectRequested() | ToolCalled() | ActiveChanged() | DirectoryChanged():
+                pass
+
+    def show_active(self, conversation: Conversation) -> None:
+        """Draw everything anew: another conversation is in front."""
+        view, state = self._view, conversation.state
+        view.banners.clear()
+        view.transcript.show(state.rows)
+        view.activity.show_turn(conversation.turn, state.progress)
+        view.banners.show_error(state.error)
+        self.show_start(conversation)
+        self.show_thread(conversation)
+        view.run(view.sender.turn_to(conversation.thread_id))
+
+    def show_thread(self, conversation: Conversation) -> None:
+        """Draw what is known of the thread itself."""
+        view = self._view
+        thread = conversation.state.thread
+        view.header.title = (thread.title if thread else None) or "New thread"
+        self.show_status(conversation)
+        view.run(view.sender.thread_created(conversation.thread_id))
+
+    def show_start(self, conversation: Conversation) -> None:
+        """The start panel stands where there is nothing to read yet."""
+        empty = not conversation.state.rows and not conversation.loading
+        self._view.show_start_panel(empty)
+
+    def show_status(self, conversation: Conversation) -> None:
+        """Draw the status line."""
+        status = self._view.status
+        thread = conversation.state.thread
+        status.hints = "Loading the thread…" if conversation.loading else HINTS
+        state = thread.status if thread is not None else None
+        if state is None or state.type == "active":
+            status.state = ""
+        else:
+            reason = getattr(state, "reason", None)
+            status.state = f"{state.type}: {reason}" if reason else state.type
+
+    def _show_background(self, conversation: Conversation) -> None:
+        if conversation.turn.busy:
+            return
+        thread = conversation.state.thread
+        title = (thread.title if thread else None) or "another thread"
+        words = "failed" if conversation.state.error else "is answered"
+        self._view.tell(f"{title} {words}. Ctrl+K goes there.")
+
+
+def _row(rows: list[Row], key: str) -> Row | None:
+    """The row of that key, sought from the end, where changes happen."""
+    return next((row for row in reversed(rows) if row.key == key), None)

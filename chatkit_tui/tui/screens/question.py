@@ -1,0 +1,71 @@
+"""Small questions: yes or no, and one line of text."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from chatkit_tui.display import display, display_line
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Asks before something that cannot be undone; no is the answer at hand."""
+
+    CSS_PATH = "question.tcss"
+    BINDINGS: list[BindingType] = [
+        Binding("y", "answer(True)", "Yes", id="confirm.yes"),
+        Binding("n,escape", "answer(False)", "No", id="confirm.no"),
+        Binding("left,right", "app.focus_next", "Other button", show=False, id="confirm.other"),
+    ]
+
+    def __init__(self, question: str, yes: str) -> None:
+        super().__init__()
+        self._question = question
+        self._yes = yes
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="question", can_focus=False):
+            yield Static(Content(display(self._question)), markup=False)
+            with Horizontal(id="buttons"):
+                yield Button("No (n)", id="no")
+                yield Button(Content(f"{display_line(self._yes)} (y)"), id="yes", variant="error")
+
+    def on_mount(self) -> None:
+        self.query_one("#no").focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, answer: bool) -> None:
+        self.dismiss(answer)
+
+
+class LineScreen(ModalScreen[str | None]):
+    """Asks for one line of text; None when the user backs out."""
+
+    CSS_PATH = "question.tcss"
+    BINDINGS: list[BindingType] = [Binding("escape", "cancel", "Cancel", id="line.cancel")]
+
+    def __init__(self, question: str, value: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="question", can_focus=False):
+            yield Static(Content(display(self._question)), markup=False)
+            yield Input(value=display_line(self._value), id="line")
+            yield Static("Enter keeps it · Esc cancels", id="hint", markup=False)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip() or None)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

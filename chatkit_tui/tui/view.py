@@ -1,0 +1,259 @@
+"""ChatKitView: one conversation with one server, as a widget."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from chatkit_tui.display import display
+from chatkit_tui.errors import ChatKitError, CommandRefused
+from chatkit_tui.tui.activity import ActivityLine
+from chatkit_tui.tui.banners import Banners
+from chatkit_tui.tui.composer.composer import Composer
+from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
+from chatkit_tui.tui.presenter import Presenter
+from chatkit_tui.tui.sending import Sender
+from chatkit_tui.tui.session import Session
+from chatkit_tui.tui.start_panel import StartPanel
+from chatkit_tui.tui.status import Header, StatusLine
+from chatkit_tui.tui.transcript.transcript import Transcript
+
+if TYPE_CHECKING:
+    from chatkit_tui.backend import Backend
+    from chatkit_tui.controller.controller import ChatKitController
+    from chatkit_tui.profiles.drafts import DraftStore
+
+log = logging.getLogger(__name__)
+
+CLOSE_WITHIN = 3.0
+"""Seconds that closing the connections may take before the program ends without it."""
+
+
+def _bind(key: str, action: str, description: str, id_: str, *, show: bool = False) -> Binding:
+    return Binding(key, action, description, show=show, id=f"view.{id_}", priority=True)
+
+
+class ChatKitView(Widget):
+    """Transcript, composer and what stands between them, bound to a controller."""
+
+    DEFAULT_CLASSES = "chatkit-view"
+
+    BINDINGS: list[BindingType] = [
+        Binding("escape", "back_out", "Dismiss, stop, or leave the composer", id="view.back_out"),
+        _bind("ctrl+c", "interrupt", "Copy, clear, stop; twice quits", "interrupt"),
+        _bind("ctrl+n", "new_thread", "New thread", "new_thread"),
+        _bind("ctrl+k", "threads", "Threads", "threads"),
+        _bind("f5", "retry", "Try the last message again", "retry"),
+        _bind("pageup", "scroll('page_up')", "Scroll up", "page_up"),
+        _bind("pagedown", "scroll('page_down')", "Scroll down", "page_down"),
+        _bind("shift+up", "scroll('up')", "Scroll up a line", "line_up"),
+        _bind("shift+down", "scroll('down')", "Scroll down a line", "line_down"),
+        _bind("ctrl+home", "scroll('home')", "To the oldest message shown", "home"),
+        _bind("ctrl+end", "scroll('end')", "To the end, and follow", "end"),
+    ]
+
+    class Ready(Message):
+        """There is a server to talk to."""
+
+    class QuitWanted(Message):
+        """Ctrl+C was pressed with nothing left to interrupt."""
+
+    def __init__(self, backend: Backend, drafts: DraftStore) -> None:
+        super().__init__()
+        self.session = Session(backend)
+        self.drafts = DraftKeeper(drafts, backend.server_key)
+        self.header = Header(id="header")
+        self.transcript = Transcript(id="transcript")
+        self.start_panel = StartPanel()
+        self.activity = ActivityLine()
+        self.banners = Banners()
+        self.composer = Composer("Message the assistant")
+        self.status = StatusLine(id="status")
+        self.sender = Sender(self.composer, self.drafts, self.run)
+        self.presenter = Presenter(self)
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield self.transcript
+        yield self.start_panel
+        yield self.activity
+        yield self.banners
+        yield self.composer
+        yield self.status
+
+    @property
+    def controller(self) -> ChatKitController | None:
+        return self.session.controller
+
+    # -- life ----------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.header.title = "New thread"
+        self.header.server = self.session.backend.label
+        self.show_start_panel(False)
+        self.composer.input.focus()
+        self.call_after_refresh(lambda: self.run(self.connect()))
+
+    async def connect(self) -> None:
+        """Start the backend, then go where the user wanted to be."""
+        self.activity.show_startup(f"Starting {self.session.backend.label}")
+        try:
+            thread_id = await self.session.backend.initial_thread()
+            await self.sender.turn_to(thread_id)
+            controller = await self.session.start()
+        except ChatKitError as error:
+            self.banners.add(f"{error}\nF5 tries again.", level="danger")
+            return
+        finally:
+            self.activity.show_startup(None)
+        self._configure()
+        controller.subscribe(self.presenter)
+        arrived = thread_id is None or await self._report(controller.set_thread_id(thread_id))
+        self.sender.connect(controller, hold=not arrived)
+        self.presenter.show_start(controller.active)
+        self.presenter.show_status(controller.active)
+        self.post_message(self.Ready())
+
+    def _configure(self) -> None:
+        options = self.session.options
+        assert options is not None
+        self.start_panel.show(options.start_screen)
+        self.composer.set_placeholder(options.composer.placeholder)
+
+    async def on_unmount(self) -> None:
+        try:
+            async with asyncio.timeout(CLOSE_WITHIN):
+                await self.drafts.flush()
+                await self.session.close()
+        except (TimeoutError, ChatKitError) as error:
+            log.warning("Closing was cut short: %r", error)
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a command in a worker of this view; what it raises is told to the user."""
+        self.run_worker(self._report(work), group="commands")
+
+    async def _report(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Await `work`; tell what it raises and return False then."""
+        try:
+            await work
+        except CommandRefused as error:
+            self.tell(str(error), severity="warning")
+        except ChatKitError as error:
+            log.warning("%s", error)
+            self.banners.add(str(error), level="danger")
+        else:
+            return True
+        return False
+
+    def tell(self, text: str, *, severity: str = "information") -> None:
+        """A passing word to the user."""
+        level = "warning" if severity == "warning" else "information"
+        self.notify(display(text), severity=level, markup=False)
+
+    def show_start_panel(self, empty: bool) -> None:
+        """Swap the transcript for the start panel while there is nothing to read."""
+        self.start_panel.display = empty
+        self.transcript.display = not empty
+
+    # -- what the parts say --------------------------------------------------------------------
+
+    @on(Composer.Submitted)
+    def _submitted(self, event: Composer.Submitted) -> None:
+        event.stop()
+        self.transcript.go_to_end()
+        self.sender.submit(event.text)
+
+    @on(Composer.Changed)
+    def _typed(self, event: Composer.Changed) -> None:
+        event.stop()
+        self.sender.note()
+
+    @on(Composer.EndWanted)
+    def _to_end(self, event: Composer.EndWanted) -> None:
+        event.stop()
+        self.transcript.go_to_end()
+
+    @on(StartPanel.Chosen)
+    def _prompt_chosen(self, event: StartPanel.Chosen) -> None:
+        event.stop()
+        self.composer.input.focus()
+        self.sender.submit(event.prompt)
+
+    @on(Transcript.OlderWanted)
+    def _older(self, event: Transcript.OlderWanted) -> None:
+        event.stop()
+        if self.controller is not None and self.controller.active.state.has_older:
+            self.run(self.controller.load_older_items())
+
+    # -- actions -------------------------------------------------------------------------------
+
+    def action_scroll(self, how: str) -> None:
+        match how:
+            case "page_up":
+                self.transcript.scroll_page_up(animate=False)
+            case "page_down":
+                self.transcript.scroll_page_down(animate=False)
+            case "up":
+                self.transcript.scroll_up(animate=False)
+            case "down":
+                self.transcript.scroll_down(animate=False)
+            case "home":
+                self.transcript.scroll_home(animate=False)
+            case _:
+                self.transcript.go_to_end()
+
+    def action_back_out(self) -> None:
+        """Esc: a banner, then the response, then the composer."""
+        if self.banners.dismiss():
+            return
+        if self.controller is not None and self.controller.active.turn.busy:
+            self.run(self.controller.stop())
+        elif self.composer.input.has_focus and self.transcript.display:
+            self.transcript.focus()
+        else:
+            self.composer.input.focus()
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C: copy a selection, clear a text, stop a response, or ask to quit."""
+        selected = self.composer.input.selected_text or self.screen.get_selected_text()
+        if selected:
+            self.app.copy_to_clipboard(selected)
+            self.tell(f"Sent {len(selected)} characters to the terminal's clipboard.")
+        elif self.composer.text:
+            self.composer.clear()
+        elif self.controller is not None and self.controller.active.turn.busy:
+            self.run(self.controller.stop())
+        else:
+            self.post_message(self.QuitWanted())
+
+    def action_new_thread(self) -> None:
+        if self.controller is not None:
+            self.run(self.controller.set_thread_id(None))
+
+    def action_retry(self) -> None:
+        if self.controller is None:
+            self.banners.clear()
+            self.run(self.connect())
+        else:
+            self.run(self.controller.retry_after_item())
+
+    def action_threads(self) -> None:
+        controller = self.controller
+        if controller is None:
+            self.tell("There is no server yet.", severity="warning")
+            return
+        from chatkit_tui.tui.screens.threads import Choice, ThreadsScreen
+
+        def go(choice: Choice | None) -> None:
+            if choice is not None:
+                self.run(controller.set_thread_id(choice.thread_id))
+
+        self.app.push_screen(ThreadsScreen(controller), go)
