@@ -1,0 +1,229 @@
+"""What every model of the wire shares: unknown fields are kept, wrong ones fall back.
+
+Models are values: frozen, with tuples for lists. JSON that is not ours to understand (payloads,
+widget trees, entity data, arguments) stays the plain JSON it was and is read, never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationError,
+    model_serializer,
+)
+from pydantic_core import core_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+Id = Annotated[str, Field(coerce_numbers_to_str=True)]
+"""An id of the server; the one kind of field that has no default."""
+
+Timestamp = str | int | float | None
+"""A time as the server wrote it: ISO 8601 with or without a zone, or epoch seconds."""
+
+_REPAIRS = 3
+"""How often an object is tried again with what was wrong taken out of it."""
+
+_LATEST_EPOCH_SECONDS = 1e11
+"""Numbers beyond this (the year 5138) are taken for milliseconds."""
+
+
+class WireModel(BaseModel):
+    """An object of the protocol."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True, protected_namespaces=())
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON object this was read from: fields that were given, and the unknown ones.
+
+        Depth is not limited. Raw values are shared with the model, not copied.
+        """
+        given = self.model_fields_set
+        extra = self.model_extra or {}
+        fields = type(self).model_fields
+        shown = {
+            fields[name].alias or name: plain(value)
+            for name, value in self.__dict__.items()
+            if name in given or name == "type"
+        }
+        shown.update(extra)
+        return shown
+
+    def changed(self: M, **fields: Any) -> M:
+        """A copy with other values in some fields; cheap, and nothing is validated."""
+        copy = object.__new__(type(self))
+        given = self.__pydantic_fields_set__ | fields.keys()
+        object.__setattr__(copy, "__dict__", {**self.__dict__, **fields})
+        object.__setattr__(copy, "__pydantic_extra__", self.__pydantic_extra__)
+        object.__setattr__(copy, "__pydantic_fields_set__", given)
+        object.__setattr__(copy, "__pydantic_private__", None)
+        return copy
+
+
+M = TypeVar("M", bound=WireModel)
+
+
+class Unknown(WireModel):
+    """Something this version has no model for; `raw` is what came, untouched."""
+
+    type: str = ""
+    raw: Any = None
+
+    @model_serializer(mode="plain")
+    def _as_it_came(self) -> Any:
+        return self.raw
+
+    def as_json(self) -> Any:
+        return self.raw
+
+    @classmethod
+    def of(cls, raw: object) -> Unknown:
+        """Wrap any JSON value."""
+        return cls(type=text_at(raw, "type"), raw=raw)
+
+
+def text_at(raw: object, key: str) -> str:
+    """The string under `key` of a JSON object; "" where there is none."""
+    value = raw.get(key) if isinstance(raw, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def plain(value: Any) -> Any:
+    """`value` as plain JSON, models turned into objects."""
+    if isinstance(value, WireModel):
+        return value.as_json()
+    if isinstance(value, tuple):
+        return [plain(element) for element in value]
+    return value
+
+
+def read(model: type[M], data: object) -> M:
+    """`data` as `model`; a null or wrong-typed field takes its default.
+
+    Raises ValueError when `data` is no object or lacks a field that has no default.
+    """
+    try:
+        return cast("M", model.__pydantic_validator__.validate_python(data))
+    except ValidationError as error:
+        return _read_repaired(model, data, error)
+
+
+def _read_repaired(model: type[M], data: object, error: ValidationError) -> M:
+    if not isinstance(data, dict):
+        raise ValueError(f"not a JSON object where {model.__name__} was expected") from error
+    fixed: dict[str, Any] = data
+    for attempt in range(_REPAIRS):
+        wrong = [detail["loc"] for detail in error.errors(include_url=False, include_input=False)]
+        if missing := [loc[0] for loc in wrong if not loc or loc[0] not in fixed]:
+            raise ValueError(f"{model.__name__} without {missing[0]}") from error
+        fixed = _without(fixed, wrong, whole_fields=attempt > 0)
+        try:
+            return cast("M", model.__pydantic_validator__.validate_python(fixed))
+        except ValidationError as next_error:
+            error = next_error
+    raise ValueError(f"{model.__name__} cannot be read") from error
+
+
+def _without(
+    data: Mapping[str, Any], places: Iterable[tuple[Hashable, ...]], *, whole_fields: bool
+) -> dict[str, Any]:
+    """`data` less the elements at `places`, or less the fields that hold them."""
+    fixed = dict(data)
+    elements: dict[str, set[Any]] = {}
+    for place in places:
+        field = cast("str", place[0])
+        if len(place) == 2 and isinstance(data[field], list | dict) and not whole_fields:
+            elements.setdefault(field, set()).add(place[1])
+        else:
+            fixed.pop(field, None)
+    for field, wrong in elements.items():
+        value = fixed.get(field)
+        if isinstance(value, list):
+            fixed[field] = [each for index, each in enumerate(value) if index not in wrong]
+        elif isinstance(value, dict):
+            fixed[field] = {key: each for key, each in value.items() if key not in wrong}
+    return fixed
+
+
+class Tolerant:
+    """Marks a field that holds an object: the object repairs itself before its holder judges it."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        def validate(data: object) -> WireModel:
+            return data if isinstance(data, WireModel) else read(source, data)
+
+        return core_schema.no_info_plain_validator_function(validate)
+
+
+class ByType:
+    """Marks a union of objects told apart by `type`; what it does not know becomes `unknown`.
+
+    `guess` names the model of an object that has no type. Each model is built when its first
+    object comes.
+    """
+
+    def __init__(
+        self,
+        unknown: type[Unknown],
+        *models: type[WireModel],
+        guess: Callable[[dict[str, Any]], type[WireModel] | None] | None = None,
+    ) -> None:
+        self._unknown = unknown
+        self._guess = guess
+        self._models = {model.model_fields["type"].default: model for model in models}
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The values of `type` that have a model."""
+        return frozenset(self._models)
+
+    def read(self, data: Any) -> Any:
+        """Any JSON value as one of the models, or as the unknown one."""
+        model: type[WireModel] | None = None
+        if isinstance(data, dict):
+            kind = data.get("type")
+            if isinstance(kind, str):
+                model = self._models.get(kind)
+            elif self._guess is not None:
+                model = self._guess(data)
+        elif isinstance(data, WireModel):
+            return data
+        if model is None:
+            return self._unknown.of(data)
+        try:
+            return read(model, data)
+        except ValueError:
+            return self._unknown.of(data)
+
+    def read_strictly(self, data: dict[str, Any]) -> Any:
+        """As `read`, but an object of a known type that cannot be read raises ValueError."""
+        model = self._models.get(text_at(data, "type"))
+        return self._unknown.of(data) if model is None else read(model, data)
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+
+def moment(value: Timestamp) -> datetime | None:
+    """A time of the wire as an aware datetime (naive ones are local time); None if it is none."""
+    try:
+        if isinstance(value, str):
+            return datetime.fromisoformat(value).astimezone()
+        if isinstance(value, int | float):
+            seconds = value / 1000 if abs(value) > _LATEST_EPOCH_SECONDS else value
+            return datetime.fromtimestamp(seconds).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return None

@@ -1,0 +1,101 @@
+"""From JSON to models: what a server says, as far as anything can be made of it.
+
+Unknown types and wrong fields never fail; ProtocolError means that nothing can be made of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatkit_tui.errors import ProtocolError
+from chatkit_tui.protocol.attachments import (
+    ATTACHMENT,
+    Attachment,
+    FileAttachment,
+    ImageAttachment,
+    UnknownAttachment,
+)
+from chatkit_tui.protocol.base import read
+from chatkit_tui.protocol.events import THREAD_STREAM_EVENT, ThreadStreamEvent
+from chatkit_tui.protocol.items import THREAD_ITEM, ThreadItem
+from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.protocol.threads import ItemPage, Page, Thread, ThreadPage
+
+__all__ = [
+    "decode_attachment",
+    "decode_event",
+    "decode_item",
+    "decode_item_page",
+    "decode_sync_action",
+    "decode_thread",
+    "decode_thread_page",
+    "decode_transcription",
+    "parse_json",
+]
+
+
+def decode_event(data: Any) -> ThreadStreamEvent:
+    """One event of a stream."""
+    if not isinstance(data, dict):
+        raise ProtocolError("The server sent an event that is not a JSON object.")
+    try:
+        event: ThreadStreamEvent = THREAD_STREAM_EVENT.read_strictly(data)
+    except ValueError as error:
+        raise ProtocolError(f"The server sent an event that cannot be used: {error}.") from error
+    return event
+
+
+def decode_thread(data: Any) -> Thread:
+    """A thread, with the items the server chose to send along."""
+    try:
+        return read(Thread, data)
+    except ValueError as error:
+        raise ProtocolError(f"The server sent no thread where one was due: {error}.") from error
+
+
+def decode_item(data: Any) -> ThreadItem:
+    """An item of any type."""
+    item: ThreadItem = THREAD_ITEM.read(data)
+    return item
+
+
+def decode_thread_page(data: Any) -> Page[Thread]:
+    """A page of threads, or a bare list of them; rows without an id are left out."""
+    return read(ThreadPage, _page_object(data, "threads"))
+
+
+def decode_item_page(data: Any) -> Page[ThreadItem]:
+    """A page of items, or a bare list of them."""
+    return read(ItemPage, _page_object(data, "items"))
+
+
+def _page_object(data: Any, what: str) -> dict[str, Any]:
+    if isinstance(data, list):
+        return {"data": data}
+    if isinstance(data, dict) and isinstance(data.get("data"), list):
+        return data
+    raise ProtocolError(f"The server sent no list of {what} where one was due.")
+
+
+def decode_attachment(data: Any) -> FileAttachment | ImageAttachment:
+    """What the server made of a file: at least an id, and a type or a MIME type."""
+    attachment: Attachment = ATTACHMENT.read(data)
+    if isinstance(attachment, UnknownAttachment):
+        raise ProtocolError("The server did not say which attachment it made of the file.")
+    return attachment
+
+
+def decode_sync_action(data: Any) -> ThreadItem | None:
+    """The item that a sync action changed, if it changed one."""
+    if not isinstance(data, dict):
+        raise ProtocolError("The server did not answer the action with a JSON object.")
+    item = data.get("updated_item")
+    return None if item is None else decode_item(item)
+
+
+def decode_transcription(data: Any) -> str:
+    """The text that was spoken."""
+    text = data.get("text") if isinstance(data, dict) else None
+    if not isinstance(text, str):
+        raise ProtocolError("The server did not answer the recording with a text.")
+    return text
