@@ -19,7 +19,7 @@ from chatkit_tui.protocol.base import read
 from chatkit_tui.protocol.events import THREAD_STREAM_EVENT, ThreadStreamEvent
 from chatkit_tui.protocol.items import THREAD_ITEM, ThreadItem
 from chatkit_tui.protocol.json_values import parse_json
-from chatkit_tui.protocol.threads import ItemPage, Page, Thread, ThreadPage
+from chatkit_tui.protocol.threads import ITEM_PAGE, THREAD_PAGE, Page, Thread
 
 __all__ = [
     "decode_attachment",
@@ -61,12 +61,12 @@ def decode_item(data: Any) -> ThreadItem:
 
 def decode_thread_page(data: Any) -> Page[Thread]:
     """A page of threads, or a bare list of them; rows without an id are left out."""
-    return read(ThreadPage, _page_object(data, "threads"))
+    return THREAD_PAGE.read(_page_object(data, "threads"))
 
 
 def decode_item_page(data: Any) -> Page[ThreadItem]:
     """A page of items, or a bare list of them."""
-    return read(ItemPage, _page_object(data, "items"))
+    return ITEM_PAGE.read(_page_object(data, "items"))
 
 
 def _page_object(data: Any, what: str) -> dict[str, Any]:

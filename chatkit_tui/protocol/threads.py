@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, GetCoreSchemaHandler
+from pydantic_core import core_schema
 
 from chatkit_tui.protocol.base import (
     ByType,
@@ -15,8 +17,9 @@ from chatkit_tui.protocol.base import (
     Unknown,
     WireModel,
     moment,
+    read,
 )
-from chatkit_tui.protocol.items import ThreadItem
+from chatkit_tui.protocol.items import THREAD_ITEM, ThreadItem
 
 T = TypeVar("T")
 
@@ -29,7 +32,44 @@ class Page(WireModel, Generic[T]):
     after: str | None = None
 
 
-ItemPage = Page[ThreadItem]
+class PageOf:
+    """Marks a field that holds a page, or a bare list, of what `element` reads.
+
+    Elements that `element` refuses with ValueError are left out.
+    """
+
+    def __init__(self, element: Callable[[Any], Any]) -> None:
+        self._element = element
+
+    def read(self, data: Any) -> Page[Any]:
+        """A page from JSON. Raises ValueError when `data` is neither object nor list."""
+        if isinstance(data, Page):
+            return data
+        page = {"data": data} if isinstance(data, list) else data
+        if isinstance(page, dict) and isinstance(page.get("data"), list):
+            page = {**page, "data": tuple(self._elements(page["data"]))}
+        return read(Page, page)
+
+    def _elements(self, data: list[Any]) -> Iterator[Any]:
+        for each in data:
+            try:
+                yield self._element(each)
+            except ValueError:
+                continue
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+
+ITEM_PAGE = PageOf(THREAD_ITEM.read)
+
+if TYPE_CHECKING:
+    _ItemPage = Page[ThreadItem]
+else:
+    _ItemPage = Page
+    """Pydantic builds what is subscripted at once; a page of items has to wait for its first."""
 
 
 class ActiveStatus(WireModel):
@@ -70,7 +110,7 @@ class Thread(WireModel):
     status: ThreadStatus = Field(default_factory=ActiveStatus)
     allowed_image_domains: tuple[str, ...] | None = None
     metadata: dict[str, Any] = Field(default_factory=dict)
-    items: Annotated[Page[ThreadItem], Tolerant()] = Field(default_factory=lambda: ItemPage())
+    items: Annotated[_ItemPage, ITEM_PAGE] = Field(default_factory=Page)
 
     @property
     def created(self) -> datetime | None:
@@ -79,4 +119,10 @@ class Thread(WireModel):
 
 
 TolerantThread = Annotated[Thread, Tolerant()]
-ThreadPage = Page[TolerantThread]
+
+
+def _thread(data: Any) -> Thread:
+    return data if isinstance(data, Thread) else read(Thread, data)
+
+
+THREAD_PAGE = PageOf(_thread)
