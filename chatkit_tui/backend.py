@@ -61,6 +61,10 @@ class Backend(ABC):
     async def start(self) -> ChatKitOptions:
         """Make the server reachable and say how; raises ConfigurationError."""
 
+    async def initial_thread(self) -> str | None:
+        """The thread to begin with, known before `start`; None begins a new one."""
+        return None
+
     async def stop(self) -> None:  # noqa: B027 - most backends begin nothing that needs an end
         """End what `start` began; safe to call at any time."""
 
@@ -87,6 +91,9 @@ class OptionsBackend(Backend):
             return api.url
         return api.base_url if api.session is None else api.session.url
 
+    async def initial_thread(self) -> str | None:
+        return self.options.initial_thread
+
     async def start(self) -> ChatKitOptions:
         return self.options
 
@@ -102,7 +109,7 @@ class ProfileBackend(Backend):
         self._thread_id = thread_id
         self._continue_last = continue_last
 
-    async def _initial_thread(self) -> str | None:
+    async def initial_thread(self) -> str | None:
         if self._thread_id is None and self._continue_last:
             return await asyncio.to_thread(load_last_thread, self.server_key)
         return self._thread_id
@@ -132,7 +139,7 @@ class ServerBackend(ProfileBackend):
             api=await self._custom() if profile.url is not None else self._hosted(),
             locale=profile.locale,
             theme=profile.theme,
-            initial_thread=await self._initial_thread(),
+            initial_thread=await self.initial_thread(),
         )
 
     async def _custom(self) -> CustomApiConfig:
@@ -201,7 +208,7 @@ class DemoBackend(ProfileBackend):
                 f"The demo needs packages that are not installed; run: {DEMO_COMMAND}"
             ) from None
         except DemoFailed as error:
-            raise ConfigurationError(f"The demo's backend did not start: {error}") from error
+            raise ConfigurationError(error.message) from error
         prompts = tuple(StartScreenPrompt(p.label, p.prompt, p.icon) for p in demo.prompts)
         return ChatKitOptions(
             api=HostedApiConfig(
@@ -212,7 +219,7 @@ class DemoBackend(ProfileBackend):
             ),
             locale=self.profile.locale,
             theme=self.theme,
-            initial_thread=await self._initial_thread(),
+            initial_thread=await self.initial_thread(),
             start_screen=StartScreenOption(greeting=demo.greeting, prompts=prompts),
         )
 

@@ -33,9 +33,6 @@ KEYRING_TIMEOUT = 30.0
 LONGEST_SECRET = 64 * 1024
 """Bytes; more than this is no secret but a mistake."""
 
-BEARER_VARIABLE = "CHATKIT_TUI_TOKEN"
-"""The environment variable that holds a bearer token; commands run here do not inherit it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Secret(ABC):
@@ -114,7 +111,6 @@ class CommandSecret(Secret):
         return self._text(output, "the command")
 
     async def _start(self) -> asyncio.subprocess.Process:
-        environment = {key: text for key, text in os.environ.items() if key != BEARER_VARIABLE}
         words = ("/bin/sh", "-c", self.command) if isinstance(self.command, str) else self.command
         try:
             return await asyncio.create_subprocess_exec(
@@ -122,7 +118,6 @@ class CommandSecret(Secret):
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
-                env=environment,
                 start_new_session=True,
             )
         except OSError as error:

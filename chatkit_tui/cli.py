@@ -1,0 +1,119 @@
+"""The command line. Imports what the first paint needs, and leaves the rest to who needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from chatkit_tui.commands.choice import Choice, server_options, thread_options
+from chatkit_tui.commands.exit_status import (
+    BROKEN_PIPE,
+    CRASHED,
+    DONE,
+    USAGE,
+    complain,
+    status_of,
+    tell,
+)
+from chatkit_tui.commands.send import send
+from chatkit_tui.commands.threads import threads
+from chatkit_tui.errors import ChatKitError, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EPILOG = """\
+\b
+Environment:
+  CHATKIT_TUI_URL         the server, where no option names one
+  CHATKIT_TUI_TOKEN       a bearer token; needs no option and shows in no list of processes
+  CHATKIT_TUI_CONFIG_DIR  where config.toml is; _DATA_DIR and _STATE_DIR move the rest
+  HTTPS_PROXY, SSL_CERT_FILE, NO_COLOR as usual
+"""
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@server_options
+@thread_options
+@click.option("--theme", metavar="NAME", help="light, dark, or the name of a Textual theme.")
+@click.version_option(None, "-V", "--version", package_name="chatkit-tui")
+@click.pass_context
+def cli(context: click.Context, /, **options: Any) -> int:
+    """Chat with a ChatKit server, full screen.
+
+    The options work before and after the name of a command.
+    """
+    if context.invoked_subcommand is not None:
+        return DONE
+    return _open(Choice.of(context))
+
+
+cli.add_command(send)
+cli.add_command(threads)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit status."""
+    try:
+        status = cli.main(arguments, prog_name="chatkit-tui", standalone_mode=False)
+        return status if isinstance(status, int) else DONE
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except ChatKitError as error:
+        complain(error.message, error.request_id)
+        return status_of(error)
+    except BrokenPipeError:
+        # What is still buffered would raise again at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return BROKEN_PIPE
+    except Exception:
+        return _crashed()
+
+
+def _open(choice: Choice) -> int:
+    """The program itself."""
+    backend = choice.backend()
+    for name, stream in (("stdin", sys.stdin), ("stdout", sys.stdout), ("stderr", sys.stderr)):
+        if stream is None or not stream.isatty():
+            raise click.UsageError(
+                f"{name} is not a terminal; `chatkit-tui send` works without one."
+            )
+
+    from chatkit_tui.profiles.drafts import DraftStore
+    from chatkit_tui.profiles.locations import state_dir
+    from chatkit_tui.tui.app import ChatKitApp
+
+    try:
+        drafts = DraftStore(state_dir() / "drafts")
+    except StorageError as error:
+        complain(f"{error.message} What you write is not kept.")
+        drafts = None
+    app = ChatKitApp(backend, drafts=drafts)
+    app.run()
+    return app.return_code or DONE
+
+
+def _crashed() -> int:
+    """Say that we crashed; the details go to the log, where secrets are masked."""
+    import logging
+
+    from chatkit_tui.profiles.log_file import log_path, log_to_file
+
+    log_to_file()
+    logging.getLogger(__name__).critical("The program crashed", exc_info=True)
+    try:
+        where = f"the details are in {log_path()}"
+    except ChatKitError as error:
+        where = error.message
+    tell(f"chatkit-tui ended because of an error of its own; {where}.")
+    return CRASHED

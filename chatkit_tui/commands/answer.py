@@ -1,0 +1,110 @@
+"""A running turn, told on stdout (the answer) and stderr (all else)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from chatkit_tui.commands.plain_text import answer_of, lines_about
+from chatkit_tui.controller.changes import NoticeRaised, ProgressChanged, TurnChanged
+from chatkit_tui.controller.state import TurnPhase
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.changes import Change
+    from chatkit_tui.controller.conversation import Conversation
+    from chatkit_tui.controller.state import Row
+
+
+class AnswerPrinter:
+    """Subscribed to a controller, prints what one turn of `conversation` adds to its rows.
+
+    The answer goes to `write` as it grows, item after item in the order of the thread; each other
+    thing worth knowing goes to `tell`, once.
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        write: Callable[[str], None],
+        tell: Callable[[str], None],
+    ) -> None:
+        self._conversation = conversation
+        self._write = write
+        self._tell = tell
+        self._old = {row.key for row in conversation.state.rows}
+        self._written: dict[str, str] = {}
+        self._told: set[tuple[str, str]] = set()
+        self._end = ""
+
+    def __call__(self, conversation: Conversation | None, change: Change) -> None:
+        if conversation is not self._conversation:
+            return
+        state = conversation.state
+        match change:
+            case NoticeRaised(notice=notice):
+                self._tell(f"{notice.level}: {_titled(notice.title, notice.message)}")
+            case ProgressChanged() if state.progress is not None:
+                self._tell_once("", state.progress.text)
+            case TurnChanged() if conversation.turn.phase is TurnPhase.WAITING:
+                self._tell(f"{conversation.turn.waiting_for or 'Waiting'}; trying again.")
+            case _:
+                self._show_rows()
+
+    def finish(self) -> None:
+        """The turn is over: what is there now is all there will be."""
+        for row in self._new_rows():
+            self._show(row)
+        if self._end and not self._end.endswith("\n"):
+            self._put("\n")
+
+    def _new_rows(self) -> list[Row]:
+        rows: list[Row] = []
+        for row in reversed(self._conversation.state.rows):
+            if row.key in self._old:
+                break
+            rows.append(row)
+        return rows[::-1]
+
+    def _show_rows(self) -> None:
+        """Show what is new, up to the first item that may still grow."""
+        for row in self._new_rows():
+            self._show(row)
+            if not row.done and answer_of(row.item) is not None:
+                break
+
+    def _show(self, row: Row) -> None:
+        text = answer_of(row.item)
+        if text is None:
+            for line in lines_about(row.item):
+                self._tell_once(row.key, line)
+        elif row.done or row.item.type != "widget":
+            self._show_answer(row.key, text)
+
+    def _show_answer(self, key: str, text: str) -> None:
+        written = self._written.get(key)
+        if written is None:
+            if not text:
+                return
+            if self._end:
+                self._put("\n" if self._end.endswith("\n") else "\n\n")
+            self._put(text)
+        elif text.startswith(written):
+            self._put(text[len(written) :])
+        else:
+            self._tell("The server changed what it had said; the answer follows as it is now.")
+            self._put("\n\n" + text)
+        self._written[key] = text
+
+    def _put(self, text: str) -> None:
+        if text:
+            self._write(text)
+            self._end = text[-2:]
+
+    def _tell_once(self, key: str, line: str) -> None:
+        if line and (key, line) not in self._told:
+            self._told.add((key, line))
+            self._tell(line)
+
+
+def _titled(title: str | None, message: str) -> str:
+    return f"{title}: {message}" if title else message

@@ -1,0 +1,28 @@
+"""A controller for the length of a command."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from chatkit_tui.controller.controller import ChatKitController
+from chatkit_tui.controller.patience import Patience
+
+if TYPE_CHECKING:
+    from chatkit_tui.backend import Backend
+
+
+@asynccontextmanager
+async def connected(backend: Backend, *, wait: float) -> AsyncIterator[ChatKitController]:
+    """Start `backend` and talk to it; `wait` is how many seconds may go into trying again."""
+    try:
+        options = await backend.start()
+        patience = Patience(send_budget=wait, look_budget=wait, follow_budget=wait)
+        controller = ChatKitController(options, cookie_file=backend.cookie_file, patience=patience)
+        try:
+            yield controller
+        finally:
+            await controller.aclose()
+    finally:
+        await backend.stop()

@@ -1,0 +1,109 @@
+"""Items of a thread in plain words, for places that have no screen. Nothing is made safe here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from chatkit_tui.protocol.items import (
+    AssistantMessageItem,
+    AssistantMessageRefusal,
+    ClientToolCallItem,
+    GeneratedImageItem,
+    StructuredInputItem,
+    TaskItem,
+    ThreadItem,
+    UnknownThreadItem,
+    UserMessageItem,
+    WidgetItem,
+    WorkflowItem,
+)
+from chatkit_tui.protocol.tasks import CustomSummary, DurationSummary, SearchTask, Task, UnknownTask
+
+_VALUES = frozenset({"Text", "Title", "Caption", "Label", "Markdown", "Input", "Textarea"})
+"""Components whose `value` is what they show."""
+
+
+def answer_of(item: ThreadItem) -> str | None:
+    """What an item contributes to the assistant's answer as text; None if it is no answer."""
+    if isinstance(item, AssistantMessageItem):
+        return "\n\n".join(filter(None, (_part_text(part) for part in item.content)))
+    if isinstance(item, WidgetItem):
+        return item.copy_text or "\n".join(widget_lines(item.widget))
+    return None
+
+
+def lines_about(item: ThreadItem) -> list[str]:
+    """What there is to say about an item that is no answer, one short line for each thing."""
+    match item:
+        case WorkflowItem():
+            return [*filter(None, map(_task_line, item.workflow.tasks)), *_summary_lines(item)]
+        case TaskItem():
+            return [_task_line(item.task)]
+        case GeneratedImageItem(image=image) if image is not None and image.url:
+            return [f"image: {image.url if len(image.url) <= 500 else 'inside the thread'}"]
+        case ClientToolCallItem():
+            return [f"client tool: {item.name} ({item.status})"]
+        case StructuredInputItem():
+            questions = [getattr(question, "question", "") for question in item.inputs]
+            return [f"the assistant asks: {question}" for question in questions if question]
+        case UnknownThreadItem():
+            return [f"an item of the unknown type {item.type or '(none)'}"]
+        case _:
+            return []
+
+
+def message_of(item: UserMessageItem) -> str:
+    """What the user said, with what was quoted and attached."""
+    lines = [f"> {line}" for line in (item.quoted_text or "").splitlines()]
+    text = "".join(getattr(part, "text", "") for part in item.content)
+    attached = [f"[{getattr(each, 'name', '') or 'attachment'}]" for each in item.attachments]
+    return "\n".join(filter(None, [*lines, text, *attached]))
+
+
+def widget_lines(tree: dict[str, Any]) -> Iterator[str]:
+    """The texts of a widget in reading order; depth is not limited."""
+    waiting: list[Any] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting.extend(reversed(node))
+        elif isinstance(node, dict):
+            if text := _own_text(node):
+                yield text
+            waiting.append(node.get("children"))
+
+
+def _own_text(component: dict[str, Any]) -> str:
+    kind = component.get("type")
+    key = "value" if kind in _VALUES else "alt" if kind == "Image" else "label"
+    text = component.get(key)
+    if not isinstance(text, str) or not text.strip():
+        return ""
+    return f"[{text}]" if kind == "Button" else text
+
+
+def _part_text(part: object) -> str:
+    if isinstance(part, AssistantMessageRefusal):
+        return part.refusal
+    return getattr(part, "text", "")
+
+
+def _task_line(task: Task) -> str:
+    if isinstance(task, UnknownTask):
+        return f"a task of the unknown type {task.type or '(none)'}"
+    if task.title:
+        return task.title
+    if isinstance(task, SearchTask):
+        return ", ".join(filter(None, [task.title_query, *task.queries])) or "web search"
+    return "" if task.type == "custom" else task.type
+
+
+def _summary_lines(item: WorkflowItem) -> list[str]:
+    match item.workflow.summary:
+        case CustomSummary(title=title) if title:
+            return [title]
+        case DurationSummary(duration=seconds):
+            return [f"worked for {seconds:g} s"]
+        case _:
+            return []

@@ -1,0 +1,201 @@
+"""`chatkit-tui send`: one turn without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from chatkit_tui.commands.choice import Choice, server_options, thread_options
+from chatkit_tui.commands.exit_status import DONE, SERVER_ERROR, complain, status_of, tell
+
+if TYPE_CHECKING:
+    from chatkit_tui.backend import Backend
+    from chatkit_tui.commands.output import Output
+    from chatkit_tui.controller.controller import ChatKitController
+    from chatkit_tui.controller.conversation import Conversation
+
+OutputFormat = Literal["text", "json"]
+
+
+@click.command(short_help="Send one message and print the answer.")
+@click.argument("words", nargs=-1, metavar="[TEXT|-]...")
+@server_options
+@thread_options
+@click.option(
+    "-a",
+    "--attach",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+    help="Attach this file.",
+)
+@click.option(
+    "--output",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: each event as the server sent it, one a line.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Nothing but errors on stderr.")
+@click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=10.0,
+    show_default=True,
+    help="How long to try to reach a server that is away or busy.",
+)
+@click.pass_context
+def send(
+    context: click.Context,
+    /,
+    words: tuple[str, ...],
+    attach: tuple[Path, ...],
+    output_format: OutputFormat,
+    quiet: bool,
+    wait: float,
+    **server: object,
+) -> int:
+    """Send one message, print the answer on stdout and all else on stderr.
+
+    TEXT is the message; "-" stands for what comes on stdin. Without TEXT, stdin is read when it is
+    not a terminal.
+
+    \b
+    Exit status: 0 done, 1 the server reported an error, 2 usage or configuration,
+    3 authentication, 4 the server was not reached, 5 the connection ended before
+    the answer did, 130 Ctrl+C, 143 SIGTERM.
+    """
+    backend = Choice.of(context).backend()
+    text = message_text(words, attachments=bool(attach))
+
+    from chatkit_tui.commands.run import run
+
+    async def turn(output: Output) -> int:
+        from chatkit_tui.commands.connection import connected
+
+        async with connected(backend, wait=wait) as controller:
+            sender = _Turn(controller, backend, output, output_format, quiet=quiet)
+            return await sender.run(text, attach)
+
+    return run(turn)
+
+
+def message_text(words: tuple[str, ...], *, attachments: bool) -> str:
+    """The message that the arguments and stdin make; raises UsageError when there is none.
+
+    stdin is read only where it was named or is all there is: one that is open and silent, as cron
+    and many programs hand it on, must not hold up a message that is complete.
+    """
+    if words.count("-") > 1:
+        raise click.UsageError("stdin can be read once; give one '-'.")
+    if not words and not attachments and sys.stdin is not None and not sys.stdin.isatty():
+        words = ("-",)
+    paragraphs: list[str] = []
+    for from_stdin, group in itertools.groupby(words, lambda word: word == "-"):
+        paragraphs.append(_stdin() if from_stdin else " ".join(group))
+    text = "\n\n".join(filter(None, paragraphs))
+    if not text.strip() and not attachments:
+        raise click.UsageError("There is nothing to send; give a TEXT, or pipe one in.")
+    return text
+
+
+def _stdin() -> str:
+    if sys.stdin is None:
+        return ""
+    return sys.stdin.buffer.read().decode("utf-8", "replace").strip("\r\n")
+
+
+class _Turn:
+    """One message, its answer, and what they come to."""
+
+    def __init__(
+        self,
+        controller: ChatKitController,
+        backend: Backend,
+        output: Output,
+        output_format: OutputFormat,
+        *,
+        quiet: bool,
+    ) -> None:
+        self._controller = controller
+        self._backend = backend
+        self._output = output
+        self._json = output_format == "json"
+        self._quiet = quiet
+        self._terminal = os.isatty(output.descriptor)
+
+    async def run(self, text: str, attachments: tuple[Path, ...]) -> int:
+        from chatkit_tui.commands.answer import AnswerPrinter
+
+        controller = self._controller
+        await self._open_thread()
+        ids = [(await controller.upload(path)).id for path in attachments]
+        conversation = controller.active
+        printer = AnswerPrinter(
+            conversation,
+            (lambda _: None) if self._json else self._write_text,
+            (lambda _: None) if self._quiet or self._json else tell,
+        )
+        leave = [controller.subscribe(printer)]
+        if self._json:
+            leave.append(controller.on_message(self._write_json))
+        try:
+            await controller.send_user_message(text or None, attachments=ids)
+            printer.finish()
+        finally:
+            for each in leave:
+                each()
+            await self._remember(conversation)
+        return outcome(conversation)
+
+    async def _open_thread(self) -> None:
+        """Load the thread to go on with, if any; raises what stands in the way."""
+        thread_id = self._controller.options.initial_thread
+        if thread_id is not None:
+            await self._controller.set_thread_id(thread_id)
+
+    async def _remember(self, conversation: Conversation) -> None:
+        """Keep the thread for `--continue`, and say how to go on with it."""
+        from chatkit_tui.errors import StorageError
+        from chatkit_tui.profiles.last_thread import save_last_thread
+
+        thread_id = conversation.thread_id
+        if thread_id is None:
+            return
+        try:
+            await asyncio.to_thread(save_last_thread, self._backend.server_key, thread_id)
+        except StorageError as error:
+            complain(error.message)
+        if not self._quiet:
+            tell(f"thread {thread_id}")
+
+    def _write_text(self, text: str) -> None:
+        from chatkit_tui.display import display
+
+        self._output.write(display(text) if self._terminal else text)
+
+    def _write_json(self, message: str) -> None:
+        from chatkit_tui.commands.json_lines import for_terminal, one_line
+
+        line = one_line(message)
+        self._output.write((for_terminal(line) if self._terminal else line) + "\n")
+
+
+def outcome(conversation: Conversation) -> int:
+    """The exit status of a turn that is over; says on stderr what went wrong."""
+    state = conversation.state
+    pending = [row.pending.error for row in state.rows if row.pending and row.pending.error]
+    if state.error is not None:
+        complain(state.error.message, state.error.request_id)
+        return SERVER_ERROR if state.error.cause is None else status_of(state.error.cause)
+    if pending:
+        complain(pending[-1].message, pending[-1].request_id)
+        return status_of(pending[-1])
+    return DONE

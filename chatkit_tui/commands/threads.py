@@ -1,0 +1,137 @@
+"""`chatkit-tui threads`: what the server keeps, without a screen."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from chatkit_tui.commands.choice import Choice, server_options
+from chatkit_tui.commands.exit_status import DONE
+
+if TYPE_CHECKING:
+    from chatkit_tui.commands.output import Output
+    from chatkit_tui.controller.controller import ChatKitController
+    from chatkit_tui.protocol.base import WireModel
+    from chatkit_tui.protocol.items import ThreadItem
+    from chatkit_tui.protocol.threads import Thread
+
+WAIT = 10.0
+"""Seconds to try to reach a server that is away or busy."""
+
+_output_option = click.option(
+    "--output",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: one JSON object a line, as the server sent it.",
+)
+
+
+@click.group(short_help="List the threads of a server, or show one.")
+@server_options
+def threads(**server: object) -> None:
+    """List the threads of a server, or show one."""
+
+
+@threads.command("list")
+@server_options
+@_output_option
+@click.option(
+    "-n", "--limit", metavar="N", type=click.IntRange(min=1), help="No more than N threads."
+)
+@click.pass_context
+def list_threads(
+    context: click.Context, /, output_format: str, limit: int | None, **server: object
+) -> int:
+    """List the threads: id, time, status and title, with tabs between them."""
+
+    async def command(controller: ChatKitController, output: Output) -> None:
+        directory = controller.directory
+        await controller.list_threads()
+        shown = 0
+        while True:
+            for thread in directory.threads[shown:limit]:
+                shown += 1
+                output.write(_json(thread, output) if output_format == "json" else _row(thread))
+            if not directory.has_more or shown == limit:
+                return
+            await controller.list_threads(more=True)
+
+    return _run(context, command)
+
+
+@threads.command("show")
+@click.argument("thread_id", metavar="ID")
+@server_options
+@_output_option
+@click.pass_context
+def show_thread(
+    context: click.Context, /, thread_id: str, output_format: str, **server: object
+) -> int:
+    """Show the items of a thread, the oldest first."""
+
+    async def command(controller: ChatKitController, output: Output) -> None:
+        await controller.set_thread_id(thread_id)
+        state = controller.active.state
+        while state.has_older:
+            await controller.load_older_items()
+        for row in state.rows:
+            item = row.item
+            output.write(_json(item, output) if output_format == "json" else _entry(item, output))
+
+    return _run(context, command)
+
+
+def _run(
+    context: click.Context,
+    command: Callable[[ChatKitController, Output], Coroutine[Any, Any, None]],
+) -> int:
+    backend = Choice.of(context).backend()
+
+    from chatkit_tui.commands.run import run
+
+    async def connect(output: Output) -> int:
+        from chatkit_tui.commands.connection import connected
+
+        async with connected(backend, wait=WAIT) as controller:
+            await command(controller, output)
+        return DONE
+
+    return run(connect)
+
+
+def _json(model: WireModel, output: Output) -> str:
+    from chatkit_tui.commands.json_lines import for_terminal
+
+    line = json.dumps(model.as_json(), ensure_ascii=False, separators=(",", ":"))
+    return (for_terminal(line) if os.isatty(output.descriptor) else line) + "\n"
+
+
+def _row(thread: Thread) -> str:
+    """A line of the list; a title is shown safely wherever it goes, or it could break the line."""
+    from chatkit_tui.display import display_line
+
+    created = thread.created
+    time = "-" if created is None else created.isoformat(sep=" ", timespec="minutes")
+    cells = (thread.id, time, thread.status.type or "-", thread.title or "")
+    return "\t".join(display_line(cell) for cell in cells) + "\n"
+
+
+def _entry(item: ThreadItem, output: Output) -> str:
+    from chatkit_tui.commands.plain_text import answer_of, lines_about, message_of
+    from chatkit_tui.display import display
+    from chatkit_tui.protocol.items import UserMessageItem
+
+    if isinstance(item, UserMessageItem):
+        text = f"You:\n{message_of(item)}"
+    elif (answer := answer_of(item)) is not None:
+        text = f"Assistant:\n{answer}"
+    else:
+        text = "\n".join(f"[{line}]" for line in lines_about(item))
+    if not text:
+        return ""
+    return (display(text) if os.isatty(output.descriptor) else text) + "\n\n"
