@@ -1,4 +1,9 @@
-"""What changed, in the smallest words a subscriber can act on."""
+"""What changed, in the smallest words a subscriber can act on.
+
+Changes are told in order, after the state has changed as a whole. The index in a RowRemoved or
+RowAdded is the row's place at that point of the sequence; additions come by ascending index after
+all removals, so that the rows up to an added one are those of the state.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +84,11 @@ class EffectRequested:
 
 @dataclass(frozen=True, slots=True)
 class ToolCalled:
-    """A pending client tool call arrived; the conversation runs it when the stream has ended."""
+    """A pending client tool call arrived; the conversation runs it when the stream has ended.
+
+    Told again only when the call itself has changed since; the last one told is the call to run,
+    unless the row says by then that it is completed.
+    """
 
     item: ClientToolCallItem
 

@@ -52,21 +52,24 @@ class PendingMessage:
     """Set when sending was given up: the text is the user's again."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """One item of a thread in its place.
 
     `key` names the row for views and never changes while the row lives; servers may repeat item
-    ids, so it is not always the id. `done` is False while the item streams.
+    ids, so it is not always the id. `done` is False while the item streams. `item` is a value: a
+    change puts another one in its place, so that whoever holds the old one keeps what it was.
     """
 
     key: str
     item: ThreadItem
     done: bool = True
     revision: int = 0
-    """Grows with every change of the item."""
+    """Grows with every change of the row."""
     pending: PendingMessage | None = None
     """Set on a row made here, before the server's own item replaces it in place."""
+    progress: float | None = None
+    """How far an image in the making is, from 0 to 1, where the server says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +133,13 @@ class ThreadState:
     index: dict[str, Row] = field(default_factory=dict)
     """Item id to the newest row that bears it."""
     issued: dict[str, int] = field(default_factory=dict)
-    """How often an id has been used for a row key."""
+    """Row keys in use or used before, with how often each was asked for."""
     progress: Progress | None = None
     notices: list[Notice] = field(default_factory=list)
     error: TurnError | None = None
     allow_cancel: bool = False
     has_older: bool = False
     older_cursor: str | None = None
+    """Where the items before the first row begin, for `items.list`; None when there are none."""
     bad_events: int = 0
     """Events that could not be read or applied; logged, counted, never fatal."""

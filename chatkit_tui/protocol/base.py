@@ -20,6 +20,8 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
+from chatkit_tui.protocol.json_values import copy_json
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
@@ -59,13 +61,35 @@ class WireModel(BaseModel):
 
     def changed(self: M, **fields: Any) -> M:
         """A copy with other values in some fields; cheap, and nothing is validated."""
+        return self._with(fields, self.__pydantic_extra__)
+
+    def detached(self: M) -> M:
+        """A copy that shares no list or object with this one; itself when it holds none."""
+        fields = {}
+        for name, value in self.__dict__.items():
+            if (own := _detached(value)) is not value:
+                fields[name] = own
+        extra = copy_json(self.__pydantic_extra__ or None)
+        return self if not fields and extra is None else self._with(fields, extra)
+
+    def _with(self: M, fields: dict[str, Any], extra: dict[str, Any] | None) -> M:
         copy = object.__new__(type(self))
-        given = self.__pydantic_fields_set__ | fields.keys()
+        given = self.__pydantic_fields_set__.union(fields)
         object.__setattr__(copy, "__dict__", {**self.__dict__, **fields})
-        object.__setattr__(copy, "__pydantic_extra__", self.__pydantic_extra__)
+        object.__setattr__(copy, "__pydantic_extra__", extra)
         object.__setattr__(copy, "__pydantic_fields_set__", given)
         object.__setattr__(copy, "__pydantic_private__", None)
         return copy
+
+
+def _detached(value: Any) -> Any:
+    if isinstance(value, WireModel):
+        return value.detached()
+    if isinstance(value, tuple):
+        own = tuple(map(_detached, value))
+        same = all(new is old for new, old in zip(own, value, strict=True))
+        return value if same else own
+    return copy_json(value) if isinstance(value, dict | list) else value
 
 
 M = TypeVar("M", bound=WireModel)
