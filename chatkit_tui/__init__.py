@@ -1,0 +1,133 @@
+"""chatkit-tui: a terminal client for ChatKit, and what it is made of.
+
+The public names are below. Each is imported when it is first used, so that a program which shows
+something first, or needs no screen, does not pay for the rest.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.controller import ChatKitController
+    from chatkit_tui.errors import (
+        AuthRequired,
+        ChatKitError,
+        CommandRefused,
+        ConfigurationError,
+        ConnectError,
+        ConnectionLost,
+        ProtocolError,
+        RateLimited,
+        ServerRejected,
+        ServerUnavailable,
+        StorageError,
+        StreamInterrupted,
+    )
+    from chatkit_tui.options import (
+        ApiConfig,
+        ChatKitOptions,
+        ClientToolHandler,
+        ComposerOption,
+        CustomApiConfig,
+        DirectUpload,
+        GetClientSecret,
+        HeadersBuilder,
+        HostedApiConfig,
+        SessionEndpoint,
+        StartScreenOption,
+        StartScreenPrompt,
+        TwoPhaseUpload,
+        WidgetActionHandler,
+        WidgetsOption,
+    )
+    from chatkit_tui.tui.app import ChatKitApp
+    from chatkit_tui.tui.view import ChatKitView
+
+__all__ = [
+    "ApiConfig",
+    "AuthRequired",
+    "ChatKitApp",
+    "ChatKitController",
+    "ChatKitError",
+    "ChatKitOptions",
+    "ChatKitView",
+    "ClientToolHandler",
+    "CommandRefused",
+    "ComposerOption",
+    "ConfigurationError",
+    "ConnectError",
+    "ConnectionLost",
+    "CustomApiConfig",
+    "DirectUpload",
+    "GetClientSecret",
+    "HeadersBuilder",
+    "HostedApiConfig",
+    "ProtocolError",
+    "RateLimited",
+    "ServerRejected",
+    "ServerUnavailable",
+    "SessionEndpoint",
+    "StartScreenOption",
+    "StartScreenPrompt",
+    "StorageError",
+    "StreamInterrupted",
+    "TwoPhaseUpload",
+    "WidgetActionHandler",
+    "WidgetsOption",
+]
+
+_HOMES = {
+    "chatkit_tui.controller.controller": ("ChatKitController",),
+    "chatkit_tui.errors": (
+        "AuthRequired",
+        "ChatKitError",
+        "CommandRefused",
+        "ConfigurationError",
+        "ConnectError",
+        "ConnectionLost",
+        "ProtocolError",
+        "RateLimited",
+        "ServerRejected",
+        "ServerUnavailable",
+        "StorageError",
+        "StreamInterrupted",
+    ),
+    "chatkit_tui.options": (
+        "ApiConfig",
+        "ChatKitOptions",
+        "ClientToolHandler",
+        "ComposerOption",
+        "CustomApiConfig",
+        "DirectUpload",
+        "GetClientSecret",
+        "HeadersBuilder",
+        "HostedApiConfig",
+        "SessionEndpoint",
+        "StartScreenOption",
+        "StartScreenPrompt",
+        "TwoPhaseUpload",
+        "WidgetActionHandler",
+        "WidgetsOption",
+    ),
+    "chatkit_tui.tui.app": ("ChatKitApp",),
+    "chatkit_tui.tui.view": ("ChatKitView",),
+}
+"""The names each module gives."""
+
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        home = _HOME[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -91,8 +91,10 @@ def _open(choice: Choice) -> int:
 
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.locations import state_dir
+    from chatkit_tui.profiles.log_file import log_to_file
     from chatkit_tui.tui.app import ChatKitApp
 
+    log_to_file()
     try:
         drafts = DraftStore(state_dir() / "drafts")
     except StorageError as error:

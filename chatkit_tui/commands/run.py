@@ -12,6 +12,7 @@ from typing import Any
 from chatkit_tui.commands.exit_status import BROKEN_PIPE, USAGE, complain, status_of
 from chatkit_tui.commands.output import Output, stdout_descriptor
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.profiles.log_file import log_to_file
 
 LAST_CHANCE = 3.0
 """Seconds after the end in which threads may finish, such as one that waits for a DNS server."""
@@ -29,6 +30,7 @@ def run(command: Command) -> int:
     SIGINT, SIGTERM and SIGHUP cancel it, once; a second one ends the process at once. A reader of
     stdout that is gone cancels it too. A ChatKitError is told to the user.
     """
+    log_to_file()
     watchdog = _Watchdog()
     try:
         return asyncio.run(_run(command, watchdog))
