@@ -1,0 +1,176 @@
+"""Code blocks in colour."""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+
+from chatkit_tui.display import display_line
+from chatkit_tui.tui.transcript.citations import without_marks
+from chatkit_tui.tui.transcript.palette import Palette
+from chatkit_tui.tui.transcript.wrap import Line, Span, clip, fold, line_width, width_of
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer  # type: ignore[import-untyped]
+
+log = logging.getLogger(__name__)
+
+MOST_COLOURED = 50_000
+"""Characters; a longer block is shown plain, since colouring costs about 2 µs a character."""
+
+LONGEST_COLOURED_LINE = 2_000
+"""Characters; lexers are regular expressions, and some take long lines badly."""
+
+CONTINUED = "↪ "
+"""Before the rest of a line that did not fit."""
+
+CONTEXT_LINES = 40
+"""Lines lexed again before the new ones of a block that is still growing."""
+
+_NAME = re.compile(r"[\w+#.-]{1,32}")
+
+_ROLES = {
+    "Comment": "code_comment",
+    "Keyword": "code_keyword",
+    "Keyword.Type": "code_type",
+    "Literal.String": "code_string",
+    "Literal.Number": "code_number",
+    "Keyword.Constant": "code_number",
+    "Name.Function": "code_function",
+    "Name.Decorator": "code_function",
+    "Name.Class": "code_type",
+    "Name.Exception": "code_type",
+    "Name.Builtin": "code_type",
+    "Name.Attribute": "code_type",
+    "Name.Tag": "code_keyword",
+    "Operator": "code_operator",
+    "Operator.Word": "code_keyword",
+    "Punctuation": "code_operator",
+    "Generic.Inserted": "code_inserted",
+    "Generic.Deleted": "code_deleted",
+    "Generic.Heading": "code_keyword",
+    "Generic.Subheading": "code_keyword",
+}
+
+
+class GrowingCode:
+    """The coloured lines of a fence that is still open: each line is lexed about once.
+
+    A construct that began more than CONTEXT_LINES ago may get the wrong colours until the fence
+    is closed and everything is lexed as a whole.
+    """
+
+    def __init__(self) -> None:
+        self._language = ""
+        self._code = ""
+        self._palette: Palette | None = None
+        self._lines: list[list[Span]] = []
+
+    def lines(self, code: str, language: str, palette: Palette) -> list[list[Span]]:
+        """Spans of each line of `code`; a last line without its end is not coloured yet."""
+        if not (
+            language == self._language and palette == self._palette and code.startswith(self._code)
+        ):
+            self._language, self._palette, self._code, self._lines = language, palette, "", []
+        whole = code.rfind("\n") + 1
+        if whole > len(self._code):
+            new = code[len(self._code) : whole - 1].split("\n")
+            context = self._code.split("\n")[-CONTEXT_LINES - 1 : -1]
+            coloured = colour_lines("\n".join([*context, *new]), language, palette)
+            self._lines.extend(coloured[len(context) :])
+            self._code = code[:whole]
+        rest = code[whole:]
+        return [*self._lines, [(rest, palette.code)]] if rest else self._lines
+
+
+def paint_code(
+    code: str, language: str, width: int, palette: Palette, growing: GrowingCode | None = None
+) -> list[Line]:
+    """A block of code as wide as `width`, its language named above it."""
+    code = without_marks(code)
+    name = display_line(language)
+    if growing is not None:
+        spans = growing.lines(code, name, palette)
+    else:
+        spans = colour_lines(code.rstrip("\n"), name, palette)
+    margin = 1 if width > 8 else 0
+    inner = width - 2 * margin
+    lines: list[Line] = []
+    if name:
+        label = clip(name.split()[0], inner)
+        lines.append(_padded((Segment(label, palette.code_label),), width, margin, palette.code))
+    hang = CONTINUED if inner > 4 * len(CONTINUED) else ""
+    for line in spans:
+        fits = not hang or sum(width_of(text) for text, _ in line) <= inner
+        for index, row in enumerate(fold(line, inner if fits else inner - len(hang))):
+            if index and hang:
+                row = (Segment(hang, palette.code_label), *row)
+            lines.append(_padded(row, width, margin, palette.code))
+    return lines
+
+
+def colour_lines(code: str, language: str, palette: Palette) -> list[list[Span]]:
+    """Spans of each line; plain if the language is unknown or the code is too much."""
+    lexer = _lexer(language)
+    if lexer is None or len(code) > MOST_COLOURED or _has_long_line(code):
+        return [[(line, palette.code)] for line in code.split("\n")]
+    try:
+        tokens = list(lexer.get_tokens(code))
+    except Exception:  # a lexer is hundreds of third-party patterns: plain text is always right
+        log.warning("The %s lexer failed", lexer.name, exc_info=True)
+        tokens = []
+    if "".join(text for _, text in tokens) != code:
+        return [[(line, palette.code)] for line in code.split("\n")]
+    lines: list[list[Span]] = [[]]
+    for kind, text in tokens:
+        style = _style(kind, palette)
+        first, *following = text.split("\n")
+        if first:
+            lines[-1].append((first, style))
+        for part in following:
+            lines.append([(part, style)] if part else [])
+    return lines
+
+
+def _padded(row: Line, width: int, margin: int, style: Style) -> Line:
+    left = (Segment(" " * margin, style),) if margin else ()
+    room = width - margin - line_width(row)
+    right = (Segment(" " * room, style),) if room > 0 else ()
+    return (*left, *row, *right)
+
+
+def _has_long_line(code: str) -> bool:
+    return len(code) > LONGEST_COLOURED_LINE and any(
+        len(line) > LONGEST_COLOURED_LINE for line in code.split("\n")
+    )
+
+
+@lru_cache(maxsize=256)
+def _style(kind: tuple[str, ...], palette: Palette) -> Style:
+    parts = list(kind)
+    while parts:
+        role = _ROLES.get(".".join(parts))
+        if role is not None:
+            style: Style = getattr(palette, role)
+            return palette.code + style
+        parts.pop()
+    return palette.code
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer | None:
+    """A lexer that comes with pygments; none is looked for among installed plugins."""
+    match = _NAME.match(language.strip().lower())
+    if match is None:
+        return None
+    from pygments.lexers import LEXERS, get_lexer_by_name  # type: ignore[import-untyped]
+
+    alias = match[0]
+    if not any(alias in aliases for _, _, aliases, _, _ in LEXERS.values()):
+        return None
+    return get_lexer_by_name(alias, stripnl=False, ensurenl=False)

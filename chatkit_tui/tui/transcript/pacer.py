@@ -1,0 +1,41 @@
+"""When the screen may be brought up to date: soon, but never all the time."""
+
+from __future__ import annotations
+
+LEAST_INTERVAL = 1 / 20
+"""Seconds between two updates, at least."""
+
+REST = 3.0
+"""Seconds of rest per second of work: updates take a quarter of the time at most."""
+
+
+class Pacer:
+    """Coalesces requests: the first is served at once, the next ones when it is time.
+
+    Times are seconds of any steady clock; the owner keeps the clock and the timer.
+    """
+
+    def __init__(self) -> None:
+        self._earliest = 0.0
+        self._waiting = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an update is due that has not begun."""
+        return self._waiting
+
+    def request(self, now: float) -> float | None:
+        """Seconds until the update may begin (0 for at once); None if one is due already."""
+        if self._waiting:
+            return None
+        self._waiting = True
+        return max(0.0, self._earliest - now)
+
+    def begin(self, now: float) -> None:
+        """The update begins; what is requested from here on is for the next one."""
+        self._waiting = False
+        self._earliest = now + LEAST_INTERVAL
+
+    def spent(self, now: float, cost: float) -> None:
+        """The last update kept the machine busy for `cost` seconds, up to now."""
+        self._earliest = max(self._earliest, now + REST * cost)

@@ -1,0 +1,76 @@
+"""The styles a transcript is drawn with, taken from the theme of the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from rich.style import Style
+
+PLAIN = Style()
+"""No colour and no attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One style per role; a role's CSS component class is `transcript--` and its name.
+
+    Styles carry a background only where the role has one of its own, so that the background of
+    an item shows through everywhere else.
+    """
+
+    text: Style = PLAIN
+    muted: Style = PLAIN
+    accent: Style = PLAIN
+    """The bar beside what the user said."""
+    cursor: Style = PLAIN
+    """The bar beside the item the user stands on."""
+    error: Style = PLAIN
+    warning: Style = PLAIN
+    success: Style = PLAIN
+    busy: Style = PLAIN
+    """Spinners, and what they stand beside."""
+    label: Style = PLAIN
+    """The name of a box: an image, a tool, something unknown."""
+    tag: Style = PLAIN
+    """An entity the user mentioned."""
+    citation: Style = PLAIN
+    strong: Style = PLAIN
+    emphasis: Style = PLAIN
+    strike: Style = PLAIN
+    link: Style = PLAIN
+    url: Style = PLAIN
+    bullet: Style = PLAIN
+    quote: Style = PLAIN
+    quote_bar: Style = PLAIN
+    rule: Style = PLAIN
+    heading_1: Style = PLAIN
+    heading_2: Style = PLAIN
+    heading_3: Style = PLAIN
+    table_head: Style = PLAIN
+    code_inline: Style = PLAIN
+    code: Style = PLAIN
+    """A code block; the code_ styles below are drawn on top of it."""
+    code_label: Style = PLAIN
+    code_keyword: Style = PLAIN
+    code_string: Style = PLAIN
+    code_number: Style = PLAIN
+    code_comment: Style = PLAIN
+    code_function: Style = PLAIN
+    code_type: Style = PLAIN
+    code_operator: Style = PLAIN
+    code_inserted: Style = PLAIN
+    code_deleted: Style = PLAIN
+
+    @classmethod
+    def from_lookup(cls, lookup: Callable[[str], Style]) -> Palette:
+        """Ask `lookup` for the style of each component class."""
+        return cls(**{field.name: lookup(component_class(field.name)) for field in fields(cls)})
+
+
+def component_class(role: str) -> str:
+    """The CSS component class of a role."""
+    return "transcript--" + role.replace("_", "-")
+
+
+COMPONENT_CLASSES = frozenset(component_class(field.name) for field in fields(Palette))
