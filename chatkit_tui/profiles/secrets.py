@@ -169,17 +169,20 @@ class FileSecret(Secret):
         try:
             # Opening a named pipe would otherwise wait for somebody to write to it.
             handle = os.open(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-            with open(handle, "rb") as file:
-                mode = os.fstat(file.fileno()).st_mode
-                if not stat.S_ISREG(mode):
-                    raise self._failed(f"{self.path} is not a file")
-                if os.name == "posix" and mode & 0o077:
-                    raise self._failed(
-                        f"{self.path} can be read by others; run: chmod 600 {self.path}"
-                    )
-                return file.read(LONGEST_SECRET + 1)
+            try:
+                self._check(os.fstat(handle).st_mode)
+                with open(handle, "rb", closefd=False) as file:
+                    return file.read(LONGEST_SECRET + 1)
+            finally:
+                os.close(handle)
         except OSError as error:
             raise self._failed(f"{self.path} cannot be read: {_reason(error)}") from None
+
+    def _check(self, mode: int) -> None:
+        if not stat.S_ISREG(mode):
+            raise self._failed(f"{self.path} is not a file")
+        if os.name == "posix" and mode & 0o077:
+            raise self._failed(f"{self.path} can be read by others; run: chmod 600 {self.path}")
 
 
 def _reason(error: OSError) -> str:

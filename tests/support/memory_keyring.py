@@ -20,7 +20,7 @@ class MemoryKeyring(KeyringBackend):
     priority = 1.0
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         given = json.loads(os.environ.get(CONTENT_VARIABLE, "{}"))
         for service, entries in given.items():
             passwords.update({(service, name): value for name, value in entries.items()})
