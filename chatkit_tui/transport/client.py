@@ -1,0 +1,242 @@
+"""ChatKitClient: one method per operation of the protocol."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from chatkit_tui.options import ApiConfig, HostedApiConfig
+from chatkit_tui.protocol import requests
+from chatkit_tui.protocol.attachments import FileAttachment, ImageAttachment
+from chatkit_tui.protocol.decode import (
+    decode_attachment,
+    decode_item_page,
+    decode_sync_action,
+    decode_thread,
+    decode_thread_page,
+    decode_transcription,
+)
+from chatkit_tui.protocol.items import ThreadItem
+from chatkit_tui.protocol.requests import (
+    Action,
+    FeedbackKind,
+    Order,
+    StructuredInputSubmission,
+    UserMessageInput,
+)
+from chatkit_tui.protocol.threads import Page, Thread
+from chatkit_tui.transport.answers import json_answer
+from chatkit_tui.transport.connection import Call, Connection
+from chatkit_tui.transport.event_stream import EventStream
+from chatkit_tui.transport.headers import language_tag
+from chatkit_tui.transport.servers import CustomServer, HostedServer, Server
+from chatkit_tui.transport.timeouts import Timeouts
+from chatkit_tui.transport.uploads import UploadFile, form_upload, second_phase
+
+PAGE_SIZE = 50
+
+Attachment = FileAttachment | ImageAttachment
+Streaming = AbstractAsyncContextManager[EventStream]
+
+
+class ChatKitClient:
+    """Talks to the server that `api` names; `aclose` it in the end.
+
+    Nothing is read, resolved or connected before the first request. Every method raises what
+    `chatkit_tui.errors` describes and nothing else. Requests are never repeated, save for one that
+    was refused with 401 (or 403) and has new credentials to show.
+    """
+
+    def __init__(
+        self,
+        api: ApiConfig,
+        *,
+        locale: str = "en",
+        cookie_file: Path | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._timeouts = timeouts or Timeouts()
+        self._connection = Connection(language=language_tag(locale), cookie_file=cookie_file)
+        self._server: Server = (
+            HostedServer(api, self._connection, self._timeouts)
+            if isinstance(api, HostedApiConfig)
+            else CustomServer(api, self._connection)
+        )
+        self._instance_id = str(uuid.uuid4())
+
+    async def aclose(self) -> None:
+        """Hang up. Streams that still run are interrupted."""
+        await self._connection.aclose()
+
+    async def list_threads(
+        self, *, limit: int = PAGE_SIZE, order: Order = "desc", after: str | None = None
+    ) -> Page[Thread]:
+        """A page of the user's threads, by default the newest first."""
+        params = requests.ThreadListParams(limit=limit, order=order, after=after)
+        return decode_thread_page(await self._call(requests.ThreadsListReq(params=params)))
+
+    async def get_thread(self, thread_id: str) -> Thread:
+        """A thread, with the first items if the server sends them along."""
+        params = requests.ThreadGetByIdParams(thread_id=thread_id)
+        return decode_thread(await self._call(requests.ThreadsGetByIdReq(params=params)))
+
+    async def list_items(
+        self,
+        thread_id: str,
+        *,
+        limit: int = PAGE_SIZE,
+        order: Order = "desc",
+        after: str | None = None,
+    ) -> Page[ThreadItem]:
+        """A page of a thread's items, by default the newest first."""
+        params = requests.ItemsListParams(
+            thread_id=thread_id, limit=limit, order=order, after=after
+        )
+        return decode_item_page(await self._call(requests.ItemsListReq(params=params)))
+
+    async def update_thread(self, thread_id: str, title: str) -> Thread | None:
+        """Give a thread another title; the thread, where the server returns it."""
+        params = requests.ThreadUpdateParams(thread_id=thread_id, title=title)
+        answer = await self._call(requests.ThreadsUpdateReq(params=params))
+        return decode_thread(answer) if isinstance(answer, dict) and "id" in answer else None
+
+    async def delete_thread(self, thread_id: str) -> None:
+        params = requests.ThreadDeleteParams(thread_id=thread_id)
+        await self._call(requests.ThreadsDeleteReq(params=params))
+
+    async def send_feedback(
+        self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind
+    ) -> None:
+        params = requests.ItemFeedbackParams(
+            thread_id=thread_id, item_ids=tuple(item_ids), kind=kind
+        )
+        await self._call(requests.ItemsFeedbackReq(params=params))
+
+    async def create_attachment(self, name: str, size: int, mime_type: str) -> Attachment:
+        """Register a file of `size` bytes for a two-phase upload."""
+        params = requests.AttachmentCreateParams(name=name, size=size, mime_type=mime_type)
+        return decode_attachment(await self._call(requests.AttachmentsCreateReq(params=params)))
+
+    async def delete_attachment(self, attachment_id: str) -> None:
+        params = requests.AttachmentDeleteParams(attachment_id=attachment_id)
+        await self._call(requests.AttachmentsDeleteReq(params=params))
+
+    async def upload(self, path: Path, *, mime_type: str | None = None) -> Attachment:
+        """Send a file as the server wants it; the type is told by its name if need be."""
+        file = await UploadFile.of(path, mime_type)
+        timeout = self._timeouts.for_stream()
+        url = self._server.upload_url
+        if url is not None:
+            auth = self._server.auth_for(url)
+            headers = self._headers() if auth else {}
+            call = form_upload(file, url, timeout, headers=headers, auth=auth)
+            return decode_attachment(await json_answer(*await self._connection.fetch(call)))
+        attachment = await self.create_attachment(file.name, file.size, file.mime_type)
+        call = second_phase(
+            file, attachment, timeout, base=self._server.url, allow_http=self._server.allow_http
+        )
+        await self._connection.send(call)
+        return attachment
+
+    async def transcribe(self, audio: bytes, mime_type: str) -> str:
+        """What is said in `audio`."""
+        params = requests.InputTranscribeParams(
+            audio_base64=base64.b64encode(audio).decode(), mime_type=mime_type
+        )
+        return decode_transcription(await self._call(requests.InputTranscribeReq(params=params)))
+
+    async def sync_custom_action(
+        self, thread_id: str, item_id: str | None, action: Action | Mapping[str, Any]
+    ) -> ThreadItem | None:
+        """Run an action; the item it changed, if it changed one."""
+        params = requests.ThreadCustomActionParams(
+            thread_id=thread_id, item_id=item_id, action=_action(action)
+        )
+        request = requests.ThreadsSyncCustomActionReq(params=params)
+        return decode_sync_action(await self._call(request))
+
+    def create_thread(self, message: UserMessageInput) -> Streaming:
+        """Begin a thread with a message."""
+        params = requests.ThreadCreateParams(input=message)
+        return self._stream(requests.ThreadsCreateReq(params=params))
+
+    def add_user_message(self, thread_id: str, message: UserMessageInput) -> Streaming:
+        params = requests.ThreadAddUserMessageParams(thread_id=thread_id, input=message)
+        return self._stream(requests.ThreadsAddUserMessageReq(params=params))
+
+    def add_client_tool_output(self, thread_id: str, result: Any) -> Streaming:
+        """Answer the pending client tool call; `result` is any JSON value."""
+        params = requests.ThreadAddClientToolOutputParams(thread_id=thread_id, result=result)
+        return self._stream(requests.ThreadsAddClientToolOutputReq(params=params))
+
+    def add_structured_input(
+        self, thread_id: str, item_id: str, answers: StructuredInputSubmission
+    ) -> Streaming:
+        params = requests.ThreadAddStructuredInputParams(
+            thread_id=thread_id, item_id=item_id, input=answers
+        )
+        return self._stream(requests.ThreadsAddStructuredInputReq(params=params))
+
+    def retry_after_item(self, thread_id: str, item_id: str) -> Streaming:
+        """Have the user message `item_id` answered anew; the server drops what follows it."""
+        params = requests.ThreadRetryAfterItemParams(thread_id=thread_id, item_id=item_id)
+        return self._stream(requests.ThreadsRetryAfterItemReq(params=params))
+
+    def custom_action(
+        self, thread_id: str, item_id: str | None, action: Action | Mapping[str, Any]
+    ) -> Streaming:
+        """Run an action of the widget `item_id`, or one of the program's own."""
+        params = requests.ThreadCustomActionParams(
+            thread_id=thread_id, item_id=item_id, action=_action(action)
+        )
+        return self._stream(requests.ThreadsCustomActionReq(params=params))
+
+    async def _call(self, request: requests.BaseReq) -> Any:
+        """The JSON that answers a request."""
+        call = Call(
+            "POST",
+            self._server.url,
+            self._timeouts.for_json(),
+            headers={**self._headers(), "Content-Type": "application/json"},
+            content=request.to_json(),
+            auth=self._server.auth_for(self._server.url),
+        )
+        return await json_answer(*await self._connection.fetch(call))
+
+    @asynccontextmanager
+    async def _stream(self, request: requests.StreamingBaseReq) -> AsyncIterator[EventStream]:
+        """The stream that answers a request; leaving the block hangs up."""
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "text/event-stream",
+            # Compression would hold events back until a block is full.
+            "Accept-Encoding": "identity",
+            "Cache-Control": "no-store",
+        }
+        call = Call(
+            "POST",
+            self._server.url,
+            self._timeouts.for_stream(),
+            headers={**self._headers(), **headers},
+            content=request.to_json(),
+            auth=self._server.auth_for(self._server.url),
+        )
+        stream = EventStream(await self._connection.open(call))
+        try:
+            yield stream
+        finally:
+            await stream.aclose()
+
+    def _headers(self) -> dict[str, str]:
+        return {"chatkit-frame-instance-id": self._instance_id, **self._server.headers}
+
+
+def _action(action: Action | Mapping[str, Any]) -> Action:
+    """What of an action goes over the wire: its type and its payload."""
+    if isinstance(action, Action):
+        return action
+    return Action(**{key: action[key] for key in ("type", "payload") if key in action})

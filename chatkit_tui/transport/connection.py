@@ -1,0 +1,166 @@
+"""Connection: sends requests with httpx and tells in our own errors what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
+
+import httpx
+
+from chatkit_tui.errors import ConfigurationError, ConnectError, ServerRejected
+from chatkit_tui.transport.cookies import CookieStore
+from chatkit_tui.transport.failures import NETWORK_ERRORS, reading_errors, sending_errors
+from chatkit_tui.transport.headers import USER_AGENT
+from chatkit_tui.transport.policy import MAX_REDIRECTS, REDIRECTS, is_loopback, redirect_target
+from chatkit_tui.transport.refusals import refusal
+
+_BARE = "chatkit_tui.bare"
+"""Request extension: True where nothing of this client's may go along."""
+
+_ERROR_BODY_LIMIT = 256 * 1024
+_ERROR_BODY_SECONDS = 10.0
+"""How much of an error's body is waited for; the status alone says enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request to make. A `content` that is no bytes can be iterated again and again.
+
+    A `bare` one carries its own headers and nothing else of this client's.
+    """
+
+    method: str
+    url: httpx.URL
+    timeout: httpx.Timeout
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    content: bytes | AsyncIterable[bytes] = field(default=b"", repr=False)
+    auth: httpx.Auth | None = field(default=None, repr=False)
+    bare: bool = False
+
+
+class Connection:
+    """One httpx client, made when it is first needed (in a thread: it reads certificates)."""
+
+    def __init__(self, *, language: str, cookie_file: Path | None) -> None:
+        self._headers = {"User-Agent": USER_AGENT, "Accept-Language": language}
+        self._cookies = CookieStore(cookie_file)
+        self._loopback_hosts = {"localhost", "127.0.0.1", "::1"}
+        self._client: httpx.AsyncClient | None = None
+        self._making = asyncio.Lock()
+        self._closed = False
+
+    def keep_cookies_of(self, url: httpx.URL) -> None:
+        """Let the origin of `url` know the user by cookies, from the first request on."""
+        self._cookies.add(url)
+        if is_loopback(url.host):
+            self._loopback_hosts.add(url.host)
+
+    async def open(self, call: Call) -> httpx.Response:
+        """Send `call`: a success, of which the head is here and the body is not yet.
+
+        Raises for every other status, for redirects that may not be followed, and when nothing
+        came: ConnectError if `call` was surely not sent, else ConnectionLost.
+        """
+        client = await self._ready()
+        url = call.url
+        for _ in range(MAX_REDIRECTS + 1):
+            with sending_errors(url):
+                request = self._request(client, call, url)
+                response = await client.send(request, auth=call.auth or httpx.Auth(), stream=True)
+            if response.is_success:
+                return response
+            try:
+                if response.status_code not in REDIRECTS:
+                    raise refusal(response, await _error_body(response))
+                url = redirect_target(response)
+            finally:
+                await _close(response)
+        raise ServerRejected(f"{url.host} redirects again and again.", status=response.status_code)
+
+    async def fetch(self, call: Call) -> tuple[httpx.Response, bytes]:
+        """As `open`, with the whole body."""
+        response = await self.open(call)
+        try:
+            with reading_errors(response):
+                return response, await response.aread()
+        finally:
+            await _close(response)
+
+    async def send(self, call: Call) -> None:
+        """As `open`, where only the status counts."""
+        await _close(await self.open(call))
+
+    async def aclose(self) -> None:
+        """Hang up everywhere. Requests made later are ConnectErrors."""
+        self._closed = True
+        async with self._making:
+            if self._client is not None:
+                await self._client.aclose()
+
+    async def _ready(self) -> httpx.AsyncClient:
+        async with self._making:
+            if self._closed:
+                raise ConnectError("The connection to the server has been closed here.")
+            if self._client is None:
+                self._client = await asyncio.to_thread(self._make)
+                await self._cookies.load()
+            return self._client
+
+    def _make(self) -> httpx.AsyncClient:
+        refuse_all = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        # A proxy in the environment is no way to this machine.
+        direct = {f"all://{_bracketed(host)}": None for host in self._loopback_hosts}
+        try:
+            return httpx.AsyncClient(
+                headers=self._headers,
+                cookies=refuse_all,
+                mounts=direct,
+                event_hooks={"request": [self._attach], "response": [self._cookies.extract]},
+            )
+        except ImportError:
+            raise ConfigurationError(
+                "The proxy in the environment speaks SOCKS: pip install 'httpx[socks]'."
+            ) from None
+        except (OSError, ValueError) as error:
+            # A CA file that is missing or no certificate, a proxy URL that is none.
+            raise ConfigurationError(
+                "The environment's proxy or SSL_CERT_FILE settings cannot be used"
+                f" ({type(error).__name__})."
+            ) from error
+
+    def _request(self, client: httpx.AsyncClient, call: Call, url: httpx.URL) -> httpx.Request:
+        extensions = {"timeout": call.timeout.as_dict(), _BARE: call.bare}
+        make = httpx.Request if call.bare else client.build_request
+        return make(
+            call.method, url, headers=call.headers, content=call.content, extensions=extensions
+        )
+
+    async def _attach(self, request: httpx.Request) -> None:
+        if not request.extensions[_BARE]:
+            await self._cookies.attach(request)
+
+
+async def _error_body(response: httpx.Response) -> bytes:
+    """What can be had of the body in a short while."""
+    body = b""
+    with suppress(*NETWORK_ERRORS):
+        async with asyncio.timeout(_ERROR_BODY_SECONDS):
+            async for chunk in response.aiter_bytes():
+                body += chunk
+                if len(body) >= _ERROR_BODY_LIMIT:
+                    break
+    return body
+
+
+async def _close(response: httpx.Response) -> None:
+    # What was wanted of it has been read; how it ends is of no interest.
+    with suppress(*NETWORK_ERRORS):
+        await response.aclose()
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

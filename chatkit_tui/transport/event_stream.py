@@ -1,0 +1,231 @@
+"""EventStream: the answer to a streaming request, event by event."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from chatkit_tui.errors import (
+    ChatKitError,
+    ConnectionLost,
+    ProtocolError,
+    StreamInterrupted,
+)
+from chatkit_tui.protocol.decode import decode_event, parse_json
+from chatkit_tui.transport.failures import reading_errors
+from chatkit_tui.transport.refusals import not_chatkit, refusal_in_success
+from chatkit_tui.transport.sse import BOM, sse_data
+
+if TYPE_CHECKING:
+    from chatkit_tui.protocol.events import ThreadStreamEvent
+
+log = logging.getLogger(__name__)
+
+_WHITE = BOM + b" \t\r\n"
+_NO_EVENTS = frozenset({"[DONE]", "ping"})
+"""Data that some servers send and that says nothing."""
+
+_LONGEST_PREAMBLE = 4096
+"""Bytes of white space before which the kind of an answer is told."""
+
+_SCANNER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True)
+class StreamMessage:
+    """One event: `raw` as the server sent it, and the model of it.
+
+    `event` is None where nothing could be made of it, and `problem` says why. `raw` can hold line
+    breaks between JSON tokens. `received_at` is `time.monotonic()` of its last byte.
+    """
+
+    raw: str
+    event: ThreadStreamEvent | None
+    problem: str | None
+    received_at: float
+
+
+class EventStream:
+    """Iterate it once. An event that cannot be read is a message with a problem, not an error.
+
+    Raises ConnectionLost when the answer ends before its first event, StreamInterrupted when it
+    breaks off after it, ServerRejected when it is an error instead of a stream, ProtocolError when
+    it is not ChatKit.
+    """
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._response = response
+        self._messages = self._read()
+        self._begun = False
+        self._half_an_event = False
+        self.last_byte_at = time.monotonic()
+        """`time.monotonic()` of the head, then of the last byte."""
+
+    @property
+    def request_id(self) -> str | None:
+        """What to quote to the server's owner."""
+        value: str | None = self._response.headers.get("x-request-id")
+        return value
+
+    def __aiter__(self) -> AsyncIterator[StreamMessage]:
+        return self
+
+    async def __anext__(self) -> StreamMessage:
+        return await anext(self._messages)
+
+    async def aclose(self) -> None:
+        """Hang up; a server that watches its connections stops working on the answer."""
+        await self._messages.aclose()
+        await self._response.aclose()
+
+    async def _read(self) -> AsyncGenerator[StreamMessage, None]:
+        with reading_errors(self._response, lambda: self._begun):
+            async with aclosing(self._chunks()) as chunks:
+                start = await _first_words(chunks)
+                # No line of an event stream begins like these, whatever the answer's type claims.
+                if start.lstrip(_WHITE)[:1] in (b"{", b"[", b"<"):
+                    rest = b"".join([chunk async for chunk in chunks])
+                    messages = self._whole_answer(start + rest)
+                else:
+                    messages = self._events(_chained(start, chunks))
+                async with aclosing(messages):
+                    async for message in messages:
+                        self._begun = True
+                        yield message
+        if not self._begun:
+            raise self._ended_early("before it began")
+
+    async def _chunks(self) -> AsyncGenerator[bytes, None]:
+        async for chunk in self._response.aiter_bytes():
+            self.last_byte_at = time.monotonic()
+            yield chunk
+
+    async def _events(self, chunks: AsyncIterator[bytes]) -> AsyncGenerator[StreamMessage, None]:
+        async with aclosing(sse_data(chunks)) as events:
+            async for data in events:
+                if data.text in _NO_EVENTS:
+                    continue
+                if data.cut and not _is_whole(data.text):
+                    self._half_an_event = True
+                    continue
+                for message in self._decoded(data.text):
+                    yield message
+        if self._half_an_event:
+            raise self._ended_early("in the middle of an event")
+
+    async def _whole_answer(self, body: bytes) -> AsyncGenerator[StreamMessage, None]:
+        """The events in a body of JSON values, one or several; anything else is an error."""
+        text = body.removeprefix(BOM).decode("utf-8", "replace")
+        try:
+            values = [pair for raw in json_texts(text) for pair in _elements(raw, parse_json(raw))]
+        except ProtocolError:
+            raise not_chatkit(self._response, body) from None
+        for _, value in values:
+            self._refuse(value)
+        if values and not any(_is_event(value) for _, value in values):
+            raise not_chatkit(self._response, body)
+        for raw, value in values:
+            yield self._message(raw, value)
+
+    def _decoded(self, text: str) -> Iterator[StreamMessage]:
+        """The message in `text`, or the messages where it is a list."""
+        try:
+            values = _elements(text, parse_json(text))
+        except ProtocolError as error:
+            yield self._bad(text, error)
+            return
+        for raw, value in values:
+            self._refuse(value)
+            yield self._message(raw, value)
+
+    def _refuse(self, value: Any) -> None:
+        """Raise the error that stands where an event should."""
+        error = None if _is_event(value) else refusal_in_success(value, self._response)
+        if error is not None:
+            raise error
+
+    def _message(self, raw: str, value: Any) -> StreamMessage:
+        try:
+            return StreamMessage(raw, decode_event(value), None, self.last_byte_at)
+        except ProtocolError as error:
+            return self._bad(raw, error)
+
+    def _bad(self, raw: str, error: ProtocolError) -> StreamMessage:
+        log.warning("An event was left out: %s", error)
+        return StreamMessage(raw, None, error.message, self.last_byte_at)
+
+    def _ended_early(self, where: str) -> ChatKitError:
+        kind = StreamInterrupted if self._begun else ConnectionLost
+        host = self._response.request.url.netloc.decode()
+        return kind(f"{host} ended its answer {where}.", request_id=self.request_id)
+
+
+def json_texts(text: str) -> list[str]:
+    """The JSON values that stand one after another in `text`, each as it is written there."""
+    found: list[str] = []
+    position = 0
+    try:
+        while position < len(text):
+            if text[position] in " \t\r\n":
+                position += 1
+                continue
+            _, end = _SCANNER.raw_decode(text, position)
+            found.append(text[position:end])
+            position = end
+    except (ValueError, RecursionError):
+        raise ProtocolError("The server sent something that is not JSON.") from None
+    return found
+
+
+def _elements(raw: str, value: Any) -> list[tuple[str, Any]]:
+    """`value` with its text, or the elements of a list with theirs."""
+    if not isinstance(value, list):
+        return [(raw, value)]
+    inner = raw.strip()[1:-1]
+    texts: list[str] = []
+    position = 0
+    try:
+        while len(texts) < len(value):
+            while inner[position] in " \t\r\n,":
+                position += 1
+            _, end = _SCANNER.raw_decode(inner, position)
+            texts.append(inner[position:end])
+            position = end
+    except (ValueError, IndexError, RecursionError):
+        raise ProtocolError("The server sent a list that cannot be taken apart.") from None
+    return list(zip(texts, value, strict=True))
+
+
+def _is_event(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("type"), str)
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        return isinstance(parse_json(text), dict | list)
+    except ProtocolError:
+        return False
+
+
+async def _first_words(chunks: AsyncIterator[bytes]) -> bytes:
+    """What comes until there is more than white space."""
+    start = b""
+    async for chunk in chunks:
+        start += chunk
+        if start.lstrip(_WHITE) or len(start) > _LONGEST_PREAMBLE:
+            break
+    return start
+
+
+async def _chained(start: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if start:
+        yield start
+    async for chunk in rest:
+        yield chunk

@@ -1,0 +1,117 @@
+"""From what httpx raises to what it means for a request: not sent, unknown, or broken off."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from chatkit_tui.errors import (
+    ChatKitError,
+    ConfigurationError,
+    ConnectError,
+    ConnectionLost,
+    ProtocolError,
+    StreamInterrupted,
+)
+
+NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, EOFError)
+"""What the network may throw; `TimeoutError` is an OSError."""
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+def sending_failed(error: BaseException, url: httpx.URL) -> ChatKitError:
+    """What `error` means when it came before the head of the answer."""
+    host = url.netloc.decode()
+    if isinstance(error, _NEVER_SENT):
+        return ConnectError(_why_unreachable(error, host))
+    if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
+        return ConfigurationError(f"The address of {host} cannot be used.")
+    if isinstance(error, httpx.LocalProtocolError):
+        return ConfigurationError(f"A request to {host} could not be put together.")
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
+        return ConnectionLost(f"{host} gave no answer in time, so it is not known what it did.")
+    return ConnectionLost(
+        f"{host} hung up before its answer began, so it is not known what it did."
+    )
+
+
+def reading_failed(
+    error: BaseException, response: httpx.Response, *, begun: bool = False
+) -> ChatKitError:
+    """What `error` means when it came in the body of `response`.
+
+    `begun` tells that part of the answer has been used, so that its fate is known.
+    """
+    host = response.request.url.netloc.decode()
+    request_id = response.headers.get("x-request-id")
+    if isinstance(error, httpx.DecodingError):
+        message = f"The answer of {host} is compressed in a way nobody can read."
+        return ProtocolError(message, request_id=request_id)
+    late = isinstance(error, httpx.TimeoutException | TimeoutError)
+    if begun:
+        how = "stopped: nothing came for too long" if late else "broke off"
+        return StreamInterrupted(f"The answer of {host} {how}.", request_id=request_id)
+    how = "gave no answer in time" if late else "hung up before its answer began"
+    return ConnectionLost(f"{host} {how}, so it is not known what it did.", request_id=request_id)
+
+
+@contextmanager
+def sending_errors(url: httpx.URL) -> Iterator[None]:
+    """Turns what the network throws before an answer into errors of ours."""
+    try:
+        yield
+    except httpx.LocalProtocolError as error:
+        # Its text may quote a header's value.
+        raise sending_failed(error, url) from None
+    except NETWORK_ERRORS as error:
+        raise sending_failed(error, url) from error
+
+
+@contextmanager
+def reading_errors(
+    response: httpx.Response, begun: Callable[[], bool] = lambda: False
+) -> Iterator[None]:
+    """Turns what the network throws inside an answer into errors of ours."""
+    try:
+        yield
+    except NETWORK_ERRORS as error:
+        raise reading_failed(error, response, begun=begun()) from error
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    open_ends: list[BaseException | None] = [error]
+    while open_ends:
+        cause = open_ends.pop()
+        if cause is None or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        open_ends += [cause.__cause__, cause.__context__]
+        if isinstance(cause, BaseExceptionGroup):
+            open_ends += cause.exceptions
+
+
+def _why_unreachable(error: BaseException, host: str) -> str:
+    causes = list(_causes(error))
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return (
+            f"The certificate of {host} is not trusted;"
+            " if it is your own authority's, name its file in SSL_CERT_FILE."
+        )
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return f"No secure connection to {host} could be agreed on."
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return f"The name {host} could not be found."
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        return f"Nothing answers at {host}: the connection was refused."
+    if isinstance(error, httpx.ProxyError):
+        return f"The proxy did not connect to {host}."
+    if isinstance(error, httpx.TimeoutException):
+        return f"No connection to {host} came about in time."
+    return f"{host} cannot be reached."

@@ -1,0 +1,40 @@
+"""The headers of a request that are no credentials, and checks on those that are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from chatkit_tui.errors import ConfigurationError
+
+USER_AGENT = "chatkit-tui"
+
+_OURS = frozenset({"connection", "content-length", "content-type", "transfer-encoding"})
+"""What describes the body or the connection, and therefore is not for others to set."""
+
+_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def language_tag(locale: str) -> str:
+    """One tag for Accept-Language from a locale of any spelling ("de_DE.UTF-8" → "de-DE")."""
+    first = re.split(r"[,;.@:\s]", locale.strip(), maxsplit=1)[0].replace("_", "-")
+    return first if _LANGUAGE_TAG.fullmatch(first) and first.upper() != "C" else "en"
+
+
+def checked_headers(headers: Mapping[str, str], *, own_body: bool = False) -> dict[str, str]:
+    """`headers` as they can be sent, less those that describe the body unless it is theirs.
+
+    Raises ConfigurationError, which names a header and never its value.
+    """
+    checked: dict[str, str] = {}
+    for name, value in headers.items():
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise ConfigurationError("A header's name holds characters that cannot be sent.")
+        if name.lower() in _OURS and not (own_body and name.lower() == "content-type"):
+            continue
+        text = value.strip() if isinstance(value, str) else "\n"
+        if not text.isascii() or not text.isprintable():
+            raise ConfigurationError(f"The value of the header {name} cannot be sent.")
+        checked[name] = text
+    return checked

@@ -1,0 +1,89 @@
+"""Where requests may go: no plain http in the open, no credentials to another origin."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import httpx
+
+from chatkit_tui.errors import ChatKitError, ConfigurationError, ServerRejected
+
+MAX_REDIRECTS = 5
+METHOD_KEEPING = frozenset({307, 308})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def checked_url(
+    text: str, *, what: str, allow_http: bool, base: httpx.URL | None = None
+) -> httpx.URL:
+    """The URL in `text`, fit to be called; relative ones are seen from `base`.
+
+    `what` names the setting in a ConfigurationError.
+    """
+    try:
+        url = httpx.URL(text.strip())
+        url = base.join(url) if base is not None else url
+    except (httpx.InvalidURL, UnicodeError):
+        raise ConfigurationError(f"The {what} is not a valid URL.") from None
+    if url.scheme not in _DEFAULT_PORTS or not url.host:
+        raise ConfigurationError(f"The {what} must begin with https:// and name a host.")
+    if url.userinfo:
+        raise ConfigurationError(f"The {what} holds a user name or password; use a header instead.")
+    if url.scheme == "http" and not allow_http and not is_loopback(url.host):
+        raise ConfigurationError(
+            f"The {what} is plain http to {url.host}, which anyone on the way could read;"
+            " use https, or allow http for it in the profile."
+        )
+    return url.copy_with(fragment=None)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine, told by its name or address alone."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(name.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def origin(url: httpx.URL) -> str:
+    """Scheme, host and port, always spelled the same way."""
+    host = f"[{url.host}]" if ":" in url.host else url.host
+    return f"{url.scheme}://{host}:{url.port or _DEFAULT_PORTS.get(url.scheme, 0)}"
+
+
+def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    return origin(one) == origin(other)
+
+
+def redirect_target(response: httpx.Response) -> httpx.URL:
+    """Where a redirect may be followed to; raises what to tell the user where it may not.
+
+    Only 307 and 308 keep a POST a POST, and only the same origin may see what was sent.
+    """
+    here = response.request.url
+    try:
+        target = here.join(response.headers.get("location", ""))
+    except (httpx.InvalidURL, UnicodeError):
+        raise _refused(response, "to a place that is no URL") from None
+    if not response.headers.get("location"):
+        raise _refused(response, "without saying where to")
+    if not same_origin(here, target):
+        raise _refused(response, f"to {origin(target)}; set that address if you trust it")
+    if response.status_code not in METHOD_KEEPING:
+        raise _refused(response, f"to {target.path}; set that address if it is the right one")
+    return target
+
+
+def _refused(response: httpx.Response, where: str) -> ChatKitError:
+    return ServerRejected(
+        f"The server redirects ({response.status_code}) {where}.",
+        status=response.status_code,
+        request_id=response.headers.get("x-request-id"),
+    )

@@ -1,0 +1,168 @@
+"""From an HTTP answer that refuses to the error that says so in one sentence."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+import time
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from chatkit_tui.errors import (
+    AuthRequired,
+    ChatKitError,
+    ProtocolError,
+    RateLimited,
+    ServerRejected,
+    ServerUnavailable,
+)
+from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.transport.masking import mask, secrets_of
+
+LONGEST_DETAIL = 400
+"""Characters of the server's own words that an error repeats."""
+
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_LONGEST_HEAD = 64 * 1024
+
+
+def refusal(response: httpx.Response, body: bytes) -> ChatKitError:
+    """The error for a response whose status is no success; `body` may be cut short."""
+    status = response.status_code
+    code, detail = _words(response, body)
+    request_id = response.headers.get("x-request-id")
+    retry_after = retry_after_seconds(response.headers.get("retry-after"))
+    told = f": {detail}" if detail else "."
+    if status in (401, 403):
+        return AuthRequired(_auth_message(response) + told, status=status, request_id=request_id)
+    if status == 429:
+        return RateLimited(
+            f"The server says that there were too many requests{told}",
+            retry_after=retry_after,
+            request_id=request_id,
+        )
+    if status == 503:
+        return ServerUnavailable(
+            f"The server cannot answer at the moment (503){told}",
+            code=code,
+            retry_after=retry_after,
+            request_id=request_id,
+        )
+    message = f"The server answered {_status_name(status)}{told}"
+    return ServerRejected(message, status=status, code=code, request_id=request_id)
+
+
+def refusal_in_success(data: Any, response: httpx.Response) -> ServerRejected | None:
+    """The error that a 200 carries in its JSON; None if it carries none."""
+    if not isinstance(data, dict) or (not data.get("error") and not _is_bare_message(data)):
+        return None
+    code, detail = error_words(data)
+    detail = presentable(detail, response) or "no reason given"
+    return ServerRejected(
+        f"The server refused: {detail}",
+        status=response.status_code,
+        code=code,
+        request_id=response.headers.get("x-request-id"),
+    )
+
+
+def not_chatkit(response: httpx.Response, body: bytes) -> ProtocolError:
+    """The error for a success that is neither JSON nor a stream."""
+    if _is_html(response, body):
+        title = _title(body)
+        said = f"a web page (“{title}”)" if title else "a web page"
+    else:
+        said = "something else"
+    return ProtocolError(
+        f"The server answered with {said} instead of ChatKit; is the address right?",
+        request_id=response.headers.get("x-request-id"),
+    )
+
+
+def error_words(data: Any, *, depth: int = 4) -> tuple[str | None, str]:
+    """Code and message of an error body in any of the shapes servers use; "" for no message."""
+    if isinstance(data, str):
+        return None, data
+    if isinstance(data, list) and depth:
+        # A list of complaints, as validating frameworks send.
+        complaints = (error_words(entry, depth=depth - 1)[1] for entry in data[:3])
+        return None, "; ".join(filter(None, complaints))
+    if not isinstance(data, dict) or not depth:
+        return None, ""
+    code = next((str(data[key]) for key in ("code", "type") if _is_word(data.get(key))), None)
+    for key in ("error", "message", "msg", "detail", "details", "error_description", "title"):
+        inner_code, message = error_words(data.get(key), depth=depth - 1)
+        if message:
+            # {"error": "invalid_grant", "message": "Sign in again"}: the word is the code.
+            if key == "error" and isinstance(data["error"], str) and _is_word(data.get("message")):
+                return code or data["error"], str(data["message"])
+            return inner_code or code, message
+    return code, ""
+
+
+def retry_after_seconds(value: str | None) -> float | None:
+    """Seconds from a Retry-After header, which gives seconds or a date; None if unreadable."""
+    if value is None:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - time.time()
+        except (ValueError, TypeError, OverflowError, OSError):
+            return None
+    return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def _words(response: httpx.Response, body: bytes) -> tuple[str | None, str]:
+    if _is_html(response, body):
+        return None, presentable(_title(body), response)
+    try:
+        code, detail = error_words(parse_json(body))
+    except ProtocolError:
+        code, detail = None, body.decode("utf-8", "replace")
+    return code, presentable(detail, response)
+
+
+def presentable(text: str, response: httpx.Response) -> str:
+    """One line, not too long, without anything the request kept secret."""
+    line = " ".join(mask(text, secrets_of(response.request.headers)).split())
+    return line if len(line) <= LONGEST_DETAIL else line[: LONGEST_DETAIL - 1] + "…"
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
+
+
+def _is_bare_message(data: dict[str, Any]) -> bool:
+    return isinstance(data.get("message"), str) and "type" not in data and "id" not in data
+
+
+def _is_html(response: httpx.Response, body: bytes) -> bool:
+    if "html" in response.headers.get("content-type", "").lower():
+        return True
+    return body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def _title(body: bytes) -> str:
+    found = _TITLE.search(body[:_LONGEST_HEAD].decode("utf-8", "replace"))
+    return html.unescape(found.group(1)).strip() if found else ""
+
+
+def _status_name(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _auth_message(response: httpx.Response) -> str:
+    if response.status_code == 401:
+        return "The server wants you to sign in (401)"
+    if response.request.url.host.endswith("api.openai.com"):
+        return "The hosted service refuses this session, or clients that are no browsers (403)"
+    return "The server does not let these credentials in (403)"
