@@ -7,7 +7,9 @@ all removals, so that the rows up to an added one are those of the state.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -115,6 +117,44 @@ class ActiveChanged:
     """Another conversation is in front (`controller.active`)."""
 
 
+class Keep(Enum):
+    """Stands for a part of the composer that stays as it is."""
+
+    KEEP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerSet:
+    """`set_composer_value` was called; what is None stays as it is.
+
+    `content` takes the place of `text`. A tool of None is no tool.
+    """
+
+    text: str | None = None
+    content: tuple[Mapping[str, Any], ...] | None = None
+    reply: str | None = None
+    attachments: tuple[str, ...] | None = None
+    selected_tool_id: str | Keep | None = Keep.KEEP
+    selected_model_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComposerFocused:
+    """`focus_composer` was called."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryToggled:
+    """`show_history` or `hide_history` was called."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsChanged:
+    """`controller.options` are others now."""
+
+
 Change = (
     RowsReset
     | RowsPrepended
@@ -131,4 +171,8 @@ Change = (
     | LoadChanged
     | DirectoryChanged
     | ActiveChanged
+    | ComposerSet
+    | ComposerFocused
+    | HistoryToggled
+    | OptionsChanged
 )

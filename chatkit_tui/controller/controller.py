@@ -1,41 +1,107 @@
-"""ChatKitController: the web component's methods and events, without a screen."""
+"""ChatKitController: the web component's methods and events, without a screen.
+
+Commands that make a turn (`send_user_message`, `retry_after_item`, `submit_structured_input`,
+streaming actions) return when the turn is over. What goes wrong on the way is state, not an
+exception: see `active.state.error` and a row's `pending.error`. All other commands raise
+ChatKitError when the server does not do what was asked. Any command may raise CommandRefused when
+it collides with a load or a running response.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
+
+from chatkit_tui.controller.actions import Route, route
+from chatkit_tui.controller.changes import (
+    ActiveChanged,
+    ComposerFocused,
+    ComposerSet,
+    HistoryToggled,
+    Keep,
+    OptionsChanged,
+    ThreadChanged,
+    TurnChanged,
+)
+from chatkit_tui.controller.conversation import Conversation, Surroundings
+from chatkit_tui.controller.directory import ThreadDirectory
+from chatkit_tui.controller.emitter import Emitter
+from chatkit_tui.controller.inputs import user_input
+from chatkit_tui.controller.listeners import Listeners
+from chatkit_tui.controller.patience import Patience
+from chatkit_tui.controller.tasks import TaskOwner
+from chatkit_tui.controller.web_events import WebEvents
+from chatkit_tui.errors import CommandRefused
+from chatkit_tui.transport.client import ChatKitClient
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from chatkit_tui.controller.changes import Change
-    from chatkit_tui.controller.conversation import Conversation
-    from chatkit_tui.controller.directory import ThreadDirectory
     from chatkit_tui.options import ChatKitOptions
+    from chatkit_tui.protocol.attachments import Attachment
+    from chatkit_tui.transport.event_stream import StreamMessage
+    from chatkit_tui.transport.timeouts import Timeouts
 
 
 class ChatKitController:
-    """Holds the conversations with one server; `active` is the one in front."""
+    """Holds the conversations with one server; `active` is the one in front.
+
+    A conversation whose turn runs goes on in the background when another one comes to the front.
+    Make it inside the event loop that will use it, and `aclose` it in the end.
+    """
 
     active: Conversation
     directory: ThreadDirectory
     options: ChatKitOptions
 
-    def __init__(self, options: ChatKitOptions, *, cookie_file: Path | None = None) -> None: ...
+    def __init__(
+        self,
+        options: ChatKitOptions,
+        *,
+        cookie_file: Path | None = None,
+        patience: Patience | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self.options = options
+        self._cookie_file = cookie_file
+        self._timeouts = timeouts
+        self._patience = patience or Patience()
+        self._tasks = TaskOwner()
+        self._changes: Listeners[Conversation | None, Change] = Listeners("changes")
+        self._messages: Listeners[str] = Listeners("stream events")
+        self._emitter = Emitter(self._tasks)
+        self._web_events = WebEvents(self._emitter)
+        self.directory = ThreadDirectory(lambda change: self._changes(None, change))
+        self._around = self._make_surroundings()
+        self.active = Conversation(None, self._around)
+        self._conversations = [self.active]
+        self._announced: str | None = None
+        asyncio.get_running_loop().call_soon(self._emitter.emit, "chatkit.ready")
+
+    # -- watching ------------------------------------------------------------------------------
+
+    @property
+    def conversations(self) -> tuple[Conversation, ...]:
+        """The one in front, and those behind it that have something running or unsent."""
+        return tuple(self._conversations)
 
     def subscribe(
         self, subscriber: Callable[[Conversation | None, Change], None]
     ) -> Callable[[], None]:
         """Call `subscriber` with every change (None for the directory); returns the way out."""
-        raise NotImplementedError
+        return self._changes.add(subscriber)
 
     def on(self, name: str, handler: Callable[[dict[str, Any]], Any]) -> Callable[[], None]:
         """Listen to an event of the web component, such as "chatkit.error"."""
-        raise NotImplementedError
+        return self._emitter.on(name, handler)
 
     def on_message(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Listen to every stream event as the server sent it: one JSON text each."""
-        raise NotImplementedError
+        return self._messages.add(listener)
+
+    # -- turns ---------------------------------------------------------------------------------
 
     async def send_user_message(
         self,
@@ -51,40 +117,273 @@ class ChatKitController:
         """Send and follow the whole turn, client tools included, to its end.
 
         Raises CommandRefused while loading or responding. What fails later is state, not an
-        exception: see `active.state.error` and the row's `pending.error`.
+        exception: see `active.state.error` and the row's `pending.error`. Cancelling this call
+        stops the turn.
         """
+        message = user_input(
+            text,
+            content=content,
+            reply=reply,
+            attachments=attachments,
+            tool_choice=tool_choice,
+            model=model,
+        )
+        if new_thread and not self.active.blank:
+            await self._bring_to_front(Conversation(None, self._around))
+        await self.active.send(message)
 
-    async def set_thread_id(self, thread_id: str | None) -> None:
-        """Put a thread in front, loading its newest items; None is a new thread."""
+    async def retry_after_item(self, item_id: str | None = None) -> None:
+        """Have the message at or before `item_id` answered anew; None is the thread's last one.
 
-    async def send_custom_action(
-        self, action: Mapping[str, Any], item_id: str | None = None
-    ) -> None: ...
-
-    async def send_sync_action(
-        self, action: Mapping[str, Any], item_id: str | None = None
-    ) -> None: ...
-
-    async def fetch_updates(self) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    async def retry_after_item(self, item_id: str | None = None) -> None: ...
-
-    async def submit_feedback(
-        self, item_ids: Sequence[str], kind: Literal["positive", "negative"]
-    ) -> None: ...
+        A last message that could not be sent is sent again.
+        """
+        await self.active.retry(item_id)
 
     async def submit_structured_input(
         self, item_id: str, answers: Mapping[str, Sequence[str]]
-    ) -> None: ...
+    ) -> None:
+        """Answer questions: values by question id; what has no value is skipped."""
+        await self.active.submit(item_id, answers)
 
-    async def load_older_items(self) -> None: ...
+    async def send_custom_action(
+        self, action: Mapping[str, Any], item_id: str | None = None
+    ) -> None:
+        """Run an action where it belongs: see `actions.route`. A streaming one is a turn."""
+        match route(action):
+            case Route.CLIENT:
+                await self.active.act_here(action, item_id)
+            case Route.SYNC:
+                await self.active.act_in_sync(action, item_id)
+            case Route.STREAM:
+                await self.active.act(action, item_id)
 
-    async def list_threads(self, *, more: bool = False) -> None: ...
+    async def send_sync_action(self, action: Mapping[str, Any], item_id: str | None = None) -> None:
+        """Run an action that changes one item; possible beside a running response."""
+        await self.active.act_in_sync(action, item_id)
 
-    async def rename_thread(self, thread_id: str, title: str) -> None: ...
+    async def stop(self) -> None:
+        """Stop the running response; returns when what the server kept is shown.
 
-    async def delete_thread(self, thread_id: str) -> None: ...
+        Raises CommandRefused when the server does not allow it.
+        """
+        await self.active.stop()
 
-    async def aclose(self) -> None: ...
+    # -- the thread in front -------------------------------------------------------------------
+
+    async def set_thread_id(self, thread_id: str | None) -> None:
+        """Put a thread in front, loading its newest items; None is a new thread.
+
+        A running response goes on in the background. A load that another call supersedes ends
+        quietly. Raises ChatKitError when the thread cannot be loaded.
+        """
+        if thread_id is not None and thread_id == self.active.thread_id:
+            if self.active.state.thread is None and not self.active.loading:
+                await self.active.load()
+            return
+        if thread_id is None and self.active.blank:
+            return
+        behind = self._behind(thread_id)
+        target = behind or Conversation(thread_id, self._around)
+        await self._bring_to_front(target)
+        if behind is None and thread_id is not None:
+            await target.load()
+        elif thread_id is not None and not target.turn.busy:
+            await target.refresh()
+
+    async def fetch_updates(self) -> None:
+        """Read the thread in front again."""
+        await self.active.refresh()
+
+    async def load_older_items(self) -> None:
+        """Read the next older items of the thread in front, if there are any."""
+        await self.active.load_older()
+
+    async def submit_feedback(
+        self, item_ids: Sequence[str], kind: Literal["positive", "negative"]
+    ) -> None:
+        """Tell the server what the user thinks of an answer (`active.turn_item_ids(...)`)."""
+        await self.active.give_feedback(item_ids, kind)
+
+    async def upload(self, path: Path, *, mime_type: str | None = None) -> Attachment:
+        """Send a file to the server; its id goes into `attachments` of a message."""
+        return await self._around.client.upload(path, mime_type=mime_type)
+
+    # -- all threads ---------------------------------------------------------------------------
+
+    async def list_threads(self, *, more: bool = False) -> None:
+        """Read the list of threads into `directory`: anew, or the next page of it."""
+        await self.directory.read(self._around.client, more=more)
+
+    async def rename_thread(self, thread_id: str, title: str) -> None:
+        """Give a thread another title."""
+        title = title.strip()
+        if not title:
+            raise CommandRefused("A title needs at least one letter.")
+        thread = await self._around.client.update_thread(thread_id, title)
+        known = [c.state.thread for c in self._conversations] + [*self.directory.threads]
+        thread = thread or next((t for t in known if t is not None and t.id == thread_id), None)
+        if thread is None:
+            return
+        thread = thread.changed(title=title)
+        self.directory.put(thread)
+        for conversation in self._conversations:
+            if conversation.thread_id == thread_id:
+                conversation.describe(thread)
+
+    async def delete_thread(self, thread_id: str) -> None:
+        """Delete a thread; when it was in front, a new one takes its place."""
+        doomed = [c for c in self._conversations if c.thread_id == thread_id]
+        if any(conversation.turn.busy for conversation in doomed):
+            raise CommandRefused("A response is still running in this thread; stop it first.")
+        await self._around.client.delete_thread(thread_id)
+        self.directory.remove(thread_id)
+        for conversation in doomed:
+            if conversation is self.active:
+                await self._bring_to_front(Conversation(None, self._around))
+            await self._close(conversation)
+
+    # -- the view ------------------------------------------------------------------------------
+
+    async def set_composer_value(
+        self,
+        *,
+        text: str | None = None,
+        content: Sequence[Mapping[str, Any]] | None = None,
+        reply: str | None = None,
+        attachments: Sequence[str] | None = None,
+        selected_tool_id: str | Keep | None = Keep.KEEP,
+        selected_model_id: str | None = None,
+    ) -> None:
+        """Set parts of the composer without sending; what is not given stays."""
+        change = ComposerSet(
+            text=text,
+            content=None if content is None else tuple(content),
+            reply=reply,
+            attachments=None if attachments is None else tuple(attachments),
+            selected_tool_id=selected_tool_id,
+            selected_model_id=selected_model_id,
+        )
+        self._tell(self.active, change)
+        if not isinstance(selected_tool_id, Keep):
+            self._emitter.emit("chatkit.tool.change", tool_id=selected_tool_id)
+
+    async def focus_composer(self) -> None:
+        """Ask the view to put the cursor into the composer."""
+        self._tell(self.active, ComposerFocused())
+
+    async def show_history(self) -> None:
+        """Ask the view to show the list of threads."""
+        self._tell(self.active, HistoryToggled(True))
+        self._emitter.emit("chatkit.history.open")
+
+    async def hide_history(self) -> None:
+        """Ask the view to go back to the thread."""
+        self._tell(self.active, HistoryToggled(False))
+        self._emitter.emit("chatkit.history.close")
+
+    async def set_options(self, options: ChatKitOptions) -> None:
+        """Use other options from now on; they replace the old ones as a whole.
+
+        With another server everything begins anew; what still runs at the old one runs to its end.
+        """
+        moved = (options.api, options.locale) != (self.options.api, self.options.locale)
+        self.options = options
+        if moved:
+            old, left = self._around.client, self._conversations
+            self._around = self._make_surroundings()
+            self._conversations = []
+            await self._bring_to_front(Conversation(None, self._around))
+            self.directory.clear()
+            self._tasks.start(self._retire(old, left), name="retire")
+        self._changes(None, OptionsChanged())
+
+    async def aclose(self) -> None:
+        """Stop everything that runs and hang up. Nothing can be asked for afterwards."""
+        for conversation in tuple(self._conversations):
+            await conversation.aclose()
+        await self._tasks.aclose()
+        await self._around.client.aclose()
+
+    # -- conversations -------------------------------------------------------------------------
+
+    def _make_surroundings(self) -> Surroundings:
+        client = ChatKitClient(
+            self.options.api,
+            locale=self.options.locale or "en",
+            cookie_file=self._cookie_file,
+            timeouts=self._timeouts,
+        )
+        return Surroundings(
+            client=client,
+            patience=self._patience,
+            options=lambda: self.options,
+            tell=self._tell,
+            hear=self._hear,
+            known_threads=lambda: self.directory.seen if self.directory.listed else None,
+            is_taken=self._is_taken,
+        )
+
+    def _is_taken(self, asking: Conversation, thread_id: str) -> bool:
+        others = (each for each in self._conversations if each is not asking)
+        return any(each.thread_id == thread_id for each in others)
+
+    def _behind(self, thread_id: str | None) -> Conversation | None:
+        """The conversation in the background that has this thread, or that is becoming one.
+
+        A new thread whose first message is not at the server yet comes back as the new thread.
+        """
+        behind = (each for each in self._conversations if each is not self.active)
+        if thread_id is None and self.active.thread_id is None:
+            return None
+        return next((each for each in behind if each.thread_id == thread_id), None)
+
+    async def _bring_to_front(self, conversation: Conversation) -> None:
+        old, self.active = self.active, conversation
+        if conversation not in self._conversations:
+            self._conversations.append(conversation)
+        self._tell(conversation, ActiveChanged())
+        self._announce_thread()
+        if old in self._conversations and not old.unsettled:
+            await self._close(old)
+
+    async def _close(self, conversation: Conversation) -> None:
+        if conversation in self._conversations:
+            self._conversations.remove(conversation)
+        await conversation.aclose()
+
+    async def _retire(self, client: ChatKitClient, left: list[Conversation]) -> None:
+        """Let what runs at a server that is left behind come to its end."""
+        try:
+            for conversation in left:
+                await conversation.wait_idle()
+        finally:
+            for conversation in left:
+                await conversation.aclose()
+            await client.aclose()
+
+    # -- telling -------------------------------------------------------------------------------
+
+    def _tell(self, conversation: Conversation, change: Change) -> None:
+        thread, kept = conversation.state.thread, conversation in self._conversations
+        if isinstance(change, ThreadChanged) and kept and thread is not None:
+            self.directory.put(thread)
+        self._changes(conversation, change)
+        self._web_events.tell(conversation, change)
+        if conversation is self.active:
+            self._announce_thread()
+        elif isinstance(change, TurnChanged) and kept and not conversation.worth_keeping:
+            # Whoever comes back to the thread reads it anew.
+            self._conversations.remove(conversation)
+
+    def _announce_thread(self) -> None:
+        thread_id = self.active.thread_id
+        if thread_id != self._announced:
+            self._announced = thread_id
+            self._emitter.emit("chatkit.thread.change", thread_id=thread_id)
+
+    def _hear(self, message: StreamMessage) -> None:
+        if message.event is not None:
+            self._messages(message.raw)
+        else:
+            data = {"problem": message.problem}
+            self._emitter.emit("chatkit.log", name="event.unreadable", data=data)

@@ -1,0 +1,313 @@
+"""Conversation: one thread, what is done in it, and everything that runs for it."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chatkit_tui.controller import errands, failures
+from chatkit_tui.controller.actions import on_the_wire
+from chatkit_tui.controller.arrival import Before
+from chatkit_tui.controller.changes import LoadChanged
+from chatkit_tui.controller.courier import Courier
+from chatkit_tui.controller.history import History
+from chatkit_tui.controller.inputs import answers_to
+from chatkit_tui.controller.live_thread import LiveThread
+from chatkit_tui.controller.recovery import Recovery
+from chatkit_tui.controller.tasks import TaskOwner
+from chatkit_tui.controller.turn import TurnRunner
+from chatkit_tui.errors import ChatKitError, CommandRefused
+from chatkit_tui.protocol.events import ThreadItemReplacedEvent
+from chatkit_tui.protocol.items import StructuredInputItem, UserMessageItem, WidgetItem
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.changes import Change
+    from chatkit_tui.controller.patience import Patience
+    from chatkit_tui.controller.state import Row, ThreadState, Turn
+    from chatkit_tui.options import ChatKitOptions
+    from chatkit_tui.protocol.requests import FeedbackKind, UserMessageInput
+    from chatkit_tui.protocol.threads import Thread
+    from chatkit_tui.transport.client import ChatKitClient
+    from chatkit_tui.transport.event_stream import StreamMessage
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a conversation needs from the program around it."""
+
+    client: ChatKitClient
+    patience: Patience
+    options: Callable[[], ChatKitOptions]
+    tell: Callable[[Conversation, Change], None]
+    hear: Callable[[StreamMessage], None]
+    known_threads: Callable[[], Collection[str] | None]
+    """The ids of all threads listed so far, None before the first listing."""
+    is_taken: Callable[[Conversation, str], bool]
+    """Whether a thread belongs to another conversation."""
+
+
+class Conversation:
+    """A thread and its running turn. `thread_id` is None until the server has the thread."""
+
+    def __init__(self, thread_id: str | None, around: Surroundings) -> None:
+        self._around = around
+        self._live = LiveThread(thread_id, lambda change: around.tell(self, change))
+        self._history = History(around.client, self._live)
+        recovery = Recovery(self._history, around.patience)
+        courier = Courier(self._history, recovery, around.patience, around.hear)
+        self._runner = TurnRunner(
+            self._history,
+            courier,
+            recovery,
+            around.patience,
+            lambda: around.options().on_client_tool,
+        )
+        self._tasks = TaskOwner()
+        self._unsure: list[errands.SendMessage] = []
+        self.loading = False
+        """The thread is being loaded or brought up to date."""
+        self.loading_older = False
+
+    @property
+    def state(self) -> ThreadState:
+        return self._live.state
+
+    @property
+    def turn(self) -> Turn:
+        return self._live.turn
+
+    @property
+    def thread_id(self) -> str | None:
+        return self._live.thread_id
+
+    @property
+    def closed(self) -> bool:
+        return self._tasks.closed
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether closing it would lose something: a running turn, or an unsent message."""
+        return self.turn.busy or any(row.pending is not None for row in self.state.rows)
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether it has something that reading the thread again would not show."""
+        return self.unsettled or self.state.error is not None
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing has been said here yet."""
+        return self.thread_id is None and not self.state.rows and not self.turn.busy
+
+    # -- reading -------------------------------------------------------------------------------
+
+    async def load(self) -> None:
+        """Read the thread's newest items; a failure is raised, and stays as `state.error`."""
+
+        async def read(thread_id: str) -> None:
+            try:
+                await self._history.load(thread_id)
+            except ChatKitError as error:
+                self._live.fail(failures.turn_error(error))
+                raise
+
+        self._live.clear()
+        await self._read(read)
+
+    async def refresh(self) -> None:
+        """Read the thread again and keep what stays the same. Raises ChatKitError."""
+        self._require_free()
+        await self._read(self._history.refresh)
+
+    async def load_older(self) -> None:
+        """Read older items; quietly nothing while that runs or when there are none."""
+        thread_id = self.thread_id
+        if thread_id is None or self.loading_older or not self.state.has_older:
+            return
+        self._require_loaded()
+
+        async def read() -> None:
+            try:
+                await self._history.load_older(thread_id)
+            finally:
+                self.loading_older = False
+                self._live.tell(LoadChanged(False))
+
+        self.loading_older = True
+        self._live.tell(LoadChanged(True))
+        await self._tasks.run(read(), name="load older items")
+
+    async def _read(self, how: Callable[[str], Awaitable[None]]) -> None:
+        thread_id = self._require_thread()
+        self._require_loaded()
+
+        async def read() -> None:
+            try:
+                await how(thread_id)
+            finally:
+                self.loading = False
+                self._live.tell(LoadChanged(False))
+
+        self.loading = True
+        self._live.tell(LoadChanged(True))
+        await self._tasks.run(read(), name="load thread")
+
+    # -- turns ---------------------------------------------------------------------------------
+
+    async def send(self, message: UserMessageInput) -> None:
+        """Send a message and follow the turn to its end.
+
+        The same words, after a try whose fate is unknown, are looked for before they are sent.
+        """
+        self._require_free()
+        self._require_open()
+        doubtful = next((e for e in self._unsure if e.message == message), None)
+        if doubtful is not None:
+            self._unsure.remove(doubtful)
+            if doubtful.row is not None:
+                self._history.discard(doubtful.row)
+        errand = doubtful or errands.SendMessage(
+            self._history,
+            message,
+            Before.now(self.state, self._around.known_threads()),
+            lambda thread_id: self._around.is_taken(self, thread_id),
+        )
+        try:
+            await self._run(errand, look_first=doubtful is not None)
+        finally:
+            if errand.is_unsure:
+                self._unsure.append(errand)
+
+    async def retry(self, item_id: str | None = None) -> None:
+        """Have a message answered anew: the one at or before `item_id`, or the last one.
+
+        A last message that could not be sent is sent again instead.
+        """
+        self._require_free()
+        last = self.state.rows[-1] if self.state.rows else None
+        if item_id is None and last is not None and last.pending is not None:
+            self.discard(last)
+            await self.send(last.pending.input)
+            return
+        message_id = self._message_at_or_before(item_id)
+        if message_id is None:
+            raise CommandRefused("There is no message here that could be answered again.")
+        await self._run(errands.RetryAfter(self._history, message_id))
+
+    async def submit(self, item_id: str, answers: Mapping[str, Sequence[str]]) -> None:
+        """Answer the questions of a structured input item."""
+        self._require_free()
+        row = self.state.index.get(item_id)
+        if row is None or not isinstance(row.item, StructuredInputItem):
+            raise CommandRefused("There are no such questions in this thread.")
+        submission = answers_to(row.item, answers)
+        await self._run(errands.SubmitAnswers(self._history, item_id, submission))
+
+    async def act(self, action: Mapping[str, Any], item_id: str | None) -> None:
+        """Let the server handle an action, answering with a stream."""
+        self._require_free()
+        self._require_thread()
+        await self._run(errands.CustomAction(self._history, on_the_wire(action), item_id))
+
+    async def stop(self) -> None:
+        """Stop what runs; returns when what the server kept is shown."""
+        await self._runner.stop()
+
+    async def _run(self, errand: errands.Errand, *, look_first: bool = False) -> None:
+        await self._tasks.run(self._runner.run(errand, look_first=look_first), name="turn")
+
+    # -- other commands ------------------------------------------------------------------------
+
+    async def act_in_sync(self, action: Mapping[str, Any], item_id: str | None) -> None:
+        """Let the server handle an action that changes one item, also beside a running turn."""
+        thread_id = self._require_thread()
+        self._require_loaded()
+        item = await self._around.client.sync_custom_action(thread_id, item_id, on_the_wire(action))
+        if item is not None:
+            self._live.apply(ThreadItemReplacedEvent(item=item))
+
+    async def act_here(self, action: Mapping[str, Any], item_id: str | None) -> None:
+        """Hand an action to the program's own handler; one that raises is logged."""
+        handler = self._around.options().widgets.on_action
+        if handler is None:
+            raise CommandRefused("This program does not handle actions of widgets itself.")
+        row = self.state.index.get(item_id or "")
+        sender = row.item.as_json() if row and isinstance(row.item, WidgetItem) else {}
+        try:
+            result = handler(on_the_wire(action), sender)
+            if inspect.isawaitable(result):
+                await result
+        except Exception:
+            log.exception("widgets.on_action raised")
+
+    async def give_feedback(self, item_ids: Sequence[str], kind: FeedbackKind) -> None:
+        """Tell the server what the user thinks of an answer (`turn_item_ids`)."""
+        await self._around.client.send_feedback(self._require_thread(), item_ids, kind)
+
+    def turn_item_ids(self, item_id: str) -> list[str]:
+        """The ids of the whole answer an item belongs to, as feedback wants them."""
+        ids: list[str] = []
+        for row in self.state.rows:
+            if isinstance(row.item, UserMessageItem):
+                if item_id in ids:
+                    break
+                ids = []
+            elif row.item.id:
+                ids.append(row.item.id)
+        return ids if item_id in ids else []
+
+    def discard(self, row: Row) -> None:
+        """Take out the row of a message that could not be sent: the text is the user's again."""
+        if row.pending is not None and row.pending.error is None:
+            raise CommandRefused("This message is still being sent; stop it first.")
+        if row.pending is not None:
+            self._history.discard(row)
+
+    def describe(self, thread: Thread) -> None:
+        """Take in what was learnt of the thread elsewhere."""
+        self._history.adopt_thread(thread)
+
+    async def wait_idle(self) -> None:
+        """Wait until no turn runs."""
+        await self._runner.wait_idle()
+
+    async def aclose(self) -> None:
+        """End everything that runs, for good."""
+        await self._tasks.aclose()
+
+    # -- what stands in the way ----------------------------------------------------------------
+
+    def _require_free(self) -> None:
+        if self.turn.busy:
+            raise CommandRefused("A response is still running; stop it or wait for its end.")
+        self._require_loaded()
+
+    def _require_loaded(self) -> None:
+        if self._tasks.closed:
+            raise CommandRefused("This conversation is closed.")
+        if self.loading:
+            raise CommandRefused("The thread is still loading; wait for it.")
+
+    def _require_thread(self) -> str:
+        if self.thread_id is None:
+            raise CommandRefused("This needs a thread; send a message first.")
+        return self.thread_id
+
+    def _require_open(self) -> None:
+        thread = self.state.thread
+        if thread is not None and thread.status.type in ("locked", "closed"):
+            reason = getattr(thread.status, "reason", None)
+            raise CommandRefused(reason or f"This thread is {thread.status.type}.")
+
+    def _message_at_or_before(self, item_id: str | None) -> str | None:
+        found = item_id is None
+        for row in reversed(self.state.rows):
+            found = found or row.item.id == item_id
+            if found and row.pending is None and isinstance(row.item, UserMessageItem):
+                return row.item.id or None
+        return None

@@ -1,0 +1,208 @@
+"""Courier: takes an errand to the server, once, whatever the way is like.
+
+not sent -> unknown -> accepted -> streaming -> ended. What was not sent is tried again by itself;
+what may have been sent is looked for at the server first; nothing is ever sent twice blindly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from chatkit_tui.controller import failures
+from chatkit_tui.controller.recovery import Kept
+from chatkit_tui.controller.state import Delivery, TurnPhase
+from chatkit_tui.errors import (
+    ChatKitError,
+    ConnectError,
+    ConnectionLost,
+    ProtocolError,
+    RateLimited,
+    ServerRejected,
+    ServerUnavailable,
+    StreamInterrupted,
+)
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.errands import Errand
+    from chatkit_tui.controller.history import History
+    from chatkit_tui.controller.patience import Patience
+    from chatkit_tui.controller.recovery import Recovery
+    from chatkit_tui.transport.event_stream import StreamMessage
+
+log = logging.getLogger(__name__)
+
+SERVER_FAILURES = 500
+"""The first HTTP status that says the server failed, perhaps after it had acted."""
+
+
+class Courier:
+    """Delivers one errand at a time. What fails is shown in the state, never raised."""
+
+    def __init__(
+        self,
+        history: History,
+        recovery: Recovery,
+        patience: Patience,
+        hear: Callable[[StreamMessage], None],
+    ) -> None:
+        self._history = history
+        self._live = history.live
+        self._recovery = recovery
+        self._patience = patience
+        self._hear = hear
+
+    async def deliver(self, errand: Errand, *, look_first: bool = False) -> bool:
+        """Send the request and take in its answer; True when all went well.
+
+        `look_first` is for a request that may have been sent before.
+        """
+        if look_first and await self._search(errand, ConnectionLost("The connection broke.")):
+            return False
+        waits = self._patience.waits()
+        give_up_at = monotonic() + self._patience.send_budget
+        while True:
+            try:
+                await self._exchange(errand)
+                return await self._settle(errand)
+            except ChatKitError as error:
+                _heed_cancellation()
+                failure = error
+            if not isinstance(failure, ConnectError | RateLimited | ServerUnavailable):
+                await self._deal_with(errand, failure)
+                return False
+            self._mark(errand, Delivery.NOT_SENT)
+            wait = getattr(failure, "retry_after", None) or next(waits)
+            if monotonic() + wait > give_up_at:
+                self._give_up(errand, failure, Delivery.NOT_SENT)
+                return False
+            await self._wait(failure, wait)
+            # A gateway may answer 503 though the server behind it got the request.
+            if isinstance(failure, ServerUnavailable) and await self._has(errand):
+                await self._follow(errand, failure)
+                return False
+
+    async def _exchange(self, errand: Errand) -> None:
+        self._live.called = None
+        self._live.move(TurnPhase.SENDING)
+        self._mark(errand, Delivery.UNKNOWN)
+        async with errand.open() as stream:
+            async for message in stream:
+                self._take(errand, message)
+
+    def _take(self, errand: Errand, message: StreamMessage) -> None:
+        live = self._live
+        live.turn.last_data_at = message.received_at
+        self._hear(message)
+        if message.event is None:
+            live.state.bad_events += 1
+            return
+        live.apply(message.event)
+        errand.note(message.event)
+        live.move(TurnPhase.RESPONDING)
+        self._mark(errand, Delivery.STREAMING if errand.acknowledged else Delivery.ACCEPTED)
+
+    async def _settle(self, errand: Errand) -> bool:
+        """The stream ended by itself: make sure that it said what it should have said."""
+        live = self._live
+        if not errand.acknowledged:
+            await self._search(errand, ConnectionLost("The server ended its answer at once."))
+            return False
+        if errand.must_agree or any(not row.done for row in live.state.rows):
+            await self._agree(errand)
+        return live.state.error is None
+
+    async def _agree(self, errand: Errand) -> None:
+        """Bring the rows to what the server has; that they stay as they are is no failure."""
+        try:
+            await errand.agree()
+        except ChatKitError as error:
+            log.warning("The thread cannot be read after the answer: %s", error)
+
+    async def _deal_with(self, errand: Errand, error: ChatKitError) -> None:
+        """The way broke, or the server refused: find out what it has before anything else."""
+        broken = isinstance(error, ConnectionLost | StreamInterrupted)
+        if broken and errand.acknowledged:
+            await self._follow(errand, error)
+        elif broken:
+            await self._search(errand, error)
+        elif errand.acknowledged:
+            self._live.fail(failures.turn_error(error, allow_retry=errand.can_retry))
+            await self._agree(errand)
+        elif _is_doubtful(error) and await self._has(errand):
+            self._live.fail(failures.turn_error(error, allow_retry=errand.can_retry))
+        else:
+            self._give_up(errand, failures.with_advice(error), Delivery.NOT_SENT)
+
+    async def _search(self, errand: Errand, error: ChatKitError) -> bool:
+        """Look for a request of unknown fate and go on from there; False: it may be sent."""
+        self._live.move(TurnPhase.CHECKING)
+        found = await self._recovery.look(errand)
+        if found:
+            await self._follow(errand, error)
+        elif found is None:
+            self._give_up(errand, failures.cannot_tell(error, errand.what), Delivery.UNKNOWN)
+        else:
+            self._give_up(errand, failures.not_arrived(error, errand.what), Delivery.UNKNOWN)
+        return found is not False
+
+    async def _has(self, errand: Errand) -> bool:
+        """Ask once whether the server has the request."""
+        self._live.move(TurnPhase.CHECKING)
+        return await self._recovery.look(errand, budget=0.0) is True
+
+    async def _follow(self, errand: Errand, error: ChatKitError) -> None:
+        """The server has the request: wait for its answer, and say what is missing of it."""
+        live = self._live
+        live.move(TurnPhase.CHECKING)
+        self._mark(errand, Delivery.ACCEPTED)
+        if live.state.error is not None:
+            return
+        kept = await self._recovery.follow(errand)
+        if kept is Kept.FINISHED:
+            return
+        if isinstance(error, StreamInterrupted):
+            live.fail(
+                failures.turn_error(failures.interrupted(error), allow_retry=errand.can_retry)
+            )
+        elif kept is not Kept.ANSWER:
+            live.fail(failures.turn_error(failures.unanswered(error), allow_retry=errand.can_retry))
+
+    def _give_up(self, errand: Errand, error: ChatKitError, delivery: Delivery) -> None:
+        self._mark(errand, delivery)
+        errand.give_back(error)
+        if self._live.state.error is None:
+            self._live.fail(failures.turn_error(error, allow_retry=errand.retry_when_lost))
+
+    def _mark(self, errand: Errand, delivery: Delivery) -> None:
+        self._live.move(self._live.turn.phase, delivery)
+        errand.mark(delivery)
+
+    async def _wait(self, failure: ChatKitError, seconds: float) -> None:
+        """Count down to the next try, visibly."""
+        turn = self._live.turn
+        turn.attempt += 1
+        turn.waiting_for = failure.message
+        turn.retry_at = monotonic() + seconds
+        self._live.move(TurnPhase.WAITING)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            turn.retry_at = turn.waiting_for = None
+
+
+def _is_doubtful(error: ChatKitError) -> bool:
+    """Whether the refusal may have come after the server had acted."""
+    if isinstance(error, ServerRejected):
+        return error.status is not None and error.status >= SERVER_FAILURES
+    return isinstance(error, ProtocolError)
+
+
+def _heed_cancellation() -> None:
+    """An error may be the echo of a cancelled request: then the cancellation counts."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError

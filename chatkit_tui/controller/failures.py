@@ -1,0 +1,74 @@
+"""From an error of this side of the wire to what the user is told."""
+
+from __future__ import annotations
+
+from chatkit_tui.controller.state import TurnError
+from chatkit_tui.errors import ChatKitError, ConnectionLost, ServerRejected, StreamInterrupted
+
+STOPPED = "stopped"
+"""The `TurnError.code` of a turn the user stopped."""
+
+BUSY_STATUS = 409
+
+
+def turn_error(
+    error: ChatKitError, *, allow_retry: bool = False, message: str | None = None
+) -> TurnError:
+    """What a failed turn leaves behind; `message` replaces the error's own sentence."""
+    return TurnError(
+        message=message or error.message,
+        code=error.code if isinstance(error, ServerRejected) else None,
+        allow_retry=allow_retry,
+        request_id=error.request_id,
+        cause=error,
+    )
+
+
+def stopped(*, allow_retry: bool) -> TurnError:
+    """What a stopped turn leaves behind."""
+    return TurnError("You stopped this response.", code=STOPPED, allow_retry=allow_retry)
+
+
+def with_advice(error: ChatKitError) -> ChatKitError:
+    """The error itself, or one that says what its status means for a message just sent."""
+    if isinstance(error, ServerRejected) and error.status == BUSY_STATUS:
+        return ServerRejected(
+            "The server is still answering in this thread; send the message again when it is done.",
+            status=error.status,
+            code=error.code,
+            request_id=error.request_id,
+        )
+    return error
+
+
+def not_arrived(error: ChatKitError, what: str) -> ConnectionLost:
+    """A request that the server was asked about and does not have."""
+    return ConnectionLost(
+        f"The connection broke and {what} did not reach the server; send again.",
+        request_id=error.request_id,
+    )
+
+
+def cannot_tell(error: ChatKitError, what: str) -> ConnectionLost:
+    """A request whose fate the server could not be asked about."""
+    return ConnectionLost(
+        f"The connection broke and nobody can say yet whether {what} reached the server; "
+        "sending again looks for it first.",
+        request_id=error.request_id,
+    )
+
+
+def interrupted(error: ChatKitError) -> StreamInterrupted:
+    """An answer that broke off; the rows show what the server kept of it."""
+    return StreamInterrupted(
+        "The connection broke during the answer; what the server kept of it is shown.",
+        request_id=error.request_id,
+    )
+
+
+def unanswered(error: ChatKitError) -> ConnectionLost:
+    """A message that arrived and got no answer this side could see."""
+    return ConnectionLost(
+        "The connection broke; the server has the message and no answer to it yet.",
+        request_id=error.request_id,
+    )

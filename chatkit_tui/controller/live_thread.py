@@ -1,0 +1,95 @@
+"""LiveThread: a thread's state and turn, with every change told to whoever watches."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from chatkit_tui.controller.changes import (
+    ErrorChanged,
+    ProgressChanged,
+    RowUpdated,
+    ToolCalled,
+    TurnChanged,
+)
+from chatkit_tui.controller.reduce import reduce
+from chatkit_tui.controller.reduce_turn import end_stream
+from chatkit_tui.controller.state import Delivery, ThreadState, Turn, TurnError, TurnPhase
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.changes import Change
+    from chatkit_tui.controller.state import Row
+    from chatkit_tui.protocol.events import ThreadStreamEvent
+
+log = logging.getLogger(__name__)
+
+
+class LiveThread:
+    """What one conversation knows and does; nothing here talks to the server."""
+
+    def __init__(self, thread_id: str | None, tell: Callable[[Change], None]) -> None:
+        self.state = ThreadState()
+        self.turn = Turn()
+        self.tell = tell
+        self.own_items: set[str] = set()
+        """Ids of the messages sent from here that the server has confirmed."""
+        self.called: str | None = None
+        """The item id of the client tool the running stream asked for last."""
+        self._thread_id = thread_id
+
+    @property
+    def thread_id(self) -> str | None:
+        """None while the server has no such thread."""
+        thread = self.state.thread
+        return thread.id if thread is not None else self._thread_id
+
+    def apply(self, event: ThreadStreamEvent) -> None:
+        """Let an event change the state; one that cannot be applied is counted, not fatal."""
+        try:
+            changes = reduce(self.state, event)
+        except Exception:
+            self.state.bad_events += 1
+            log.exception("An event could not be applied")
+            return
+        for change in changes:
+            if isinstance(change, ToolCalled):
+                self.called = change.item.id
+            self.tell(change)
+        if self.turn.allow_cancel != self.state.allow_cancel:
+            self.turn.allow_cancel = self.state.allow_cancel
+            self.tell(TurnChanged())
+
+    def move(self, phase: TurnPhase, delivery: Delivery | None = None) -> None:
+        """Say what the turn is doing now."""
+        turn = self.turn
+        if delivery is None:
+            delivery = turn.delivery
+        if (turn.phase, turn.delivery) != (phase, delivery):
+            turn.phase, turn.delivery = phase, delivery
+            self.tell(TurnChanged())
+
+    def fail(self, error: TurnError) -> None:
+        """Say why the turn failed."""
+        self.state.error = error
+        self.tell(ErrorChanged(error))
+
+    def clear(self) -> None:
+        """Forget what the last turn left: its error and its progress."""
+        state = self.state
+        if state.error is not None:
+            state.error = None
+            self.tell(ErrorChanged(None))
+        if state.progress is not None:
+            state.progress = None
+            self.tell(ProgressChanged())
+
+    def touch(self, row: Row) -> None:
+        """Say that a row changed."""
+        row.revision += 1
+        self.tell(RowUpdated(row.key))
+
+    def end_stream(self) -> None:
+        """Nothing comes any more: what was left open stays as it is."""
+        for change in end_stream(self.state):
+            self.tell(change)
