@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from chatkit_tui.errors import StorageError
+from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.screens.chat import ChatScreen
 from chatkit_tui.tui.signals import on_termination
+from chatkit_tui.tui.transcript.transcript import Transcript
 from chatkit_tui.tui.view import ChatKitView
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from chatkit_tui.backend import Backend
+    from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.profiles.drafts import DraftStore
 
 log = logging.getLogger(__name__)
@@ -39,18 +44,20 @@ class ChatKitApp(App[None]):
 
     TITLE = "chatkit-tui"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - typed by Textual
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
         Binding("f1", "keys", "Keys", id="app.keys", priority=True),
     ]
 
-    def __init__(self, backend: Backend, drafts: DraftStore) -> None:
+    def __init__(
+        self, source: ChatKitOptions | Backend, *, drafts: DraftStore | None = None
+    ) -> None:
+        """`source` is where to connect to; without `drafts` nothing written is kept on disk."""
         super().__init__()
-        self.view = ChatKitView(backend, drafts)
-        self._wanted_theme = THEMES.get(backend.theme or "dark", backend.theme or "")
+        self.view = ChatKitView(source, drafts=drafts)
+        self._wanted_theme = source.theme or "dark"
         self._interrupted_at = 0.0
         self._restore_signals: Callable[[], None] | None = None
 
@@ -58,7 +65,11 @@ class ChatKitApp(App[None]):
         return ChatScreen(self.view)
 
     def on_mount(self) -> None:
-        self.theme = self._wanted_theme
+        wanted = THEMES.get(self._wanted_theme, self._wanted_theme)
+        if wanted in self.available_themes:
+            self.theme = wanted
+        else:
+            self.view.tell(f"There is no theme {wanted}.", severity="warning")
         if not self.is_headless:
             self._restore_signals = on_termination(self.leave)
 
@@ -71,6 +82,48 @@ class ChatKitApp(App[None]):
         self.view.drafts.save_now()
         self.exit(return_code=code)
 
+    @on(ChatKitView.Ready)
+    def _connected(self) -> None:
+        controller = self.view.controller
+        assert controller is not None
+        controller.on("chatkit.thread.change", self._remember_thread)
+
+    async def _remember_thread(self, event: dict[str, Any]) -> None:
+        """Keep the thread in front for `--continue`."""
+        thread_id = event.get("threadId")
+        if thread_id is None:
+            return
+        from chatkit_tui.profiles.last_thread import save_last_thread
+
+        server = self.view.session.backend.server_key
+        try:
+            await asyncio.to_thread(save_last_thread, server, thread_id)
+        except StorageError as error:
+            log.warning("%s", error)
+
+    async def action_quit(self) -> None:
+        """Quit; while a response runs, ask first."""
+        controller = self.view.controller
+        if controller is None or not controller.active.turn.busy:
+            self.exit()
+            return
+        from chatkit_tui.tui.screens.question import ConfirmScreen
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.exit()
+
+        question = "A response is running. Quitting may stop it at the server."
+        self.push_screen(ConfirmScreen(question, "Quit"), answered)
+
+    @on(TextInput.QuitWanted)
+    async def _end_of_input(self) -> None:
+        await self.action_quit()
+
+    @on(TextInput.KeysWanted)
+    def _keys_wanted(self) -> None:
+        self.action_keys()
+
     @on(ChatKitView.QuitWanted)
     def _quit_wanted(self) -> None:
         now = time.monotonic()
@@ -81,10 +134,8 @@ class ChatKitApp(App[None]):
             self.view.tell("Ctrl+C again quits.")
 
     def action_keys(self) -> None:
-        from chatkit_tui.tui.composer.text_input import TextInput
         from chatkit_tui.tui.screens.keys import KeysScreen
         from chatkit_tui.tui.screens.threads import ThreadsScreen
-        from chatkit_tui.tui.transcript.transcript import Transcript
 
         if isinstance(self.screen, KeysScreen):
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,12 +13,15 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from chatkit_tui.backend import Backend, OptionsBackend
 from chatkit_tui.display import display
 from chatkit_tui.errors import ChatKitError, CommandRefused
+from chatkit_tui.options import ChatKitOptions
 from chatkit_tui.tui.activity import ActivityLine
 from chatkit_tui.tui.banners import Banners
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
+from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.presenter import Presenter
 from chatkit_tui.tui.sending import Sender
 from chatkit_tui.tui.session import Session
@@ -27,7 +30,6 @@ from chatkit_tui.tui.status import Header, StatusLine
 from chatkit_tui.tui.transcript.transcript import Transcript
 
 if TYPE_CHECKING:
-    from chatkit_tui.backend import Backend
     from chatkit_tui.controller.controller import ChatKitController
     from chatkit_tui.profiles.drafts import DraftStore
 
@@ -46,12 +48,12 @@ class ChatKitView(Widget):
 
     DEFAULT_CLASSES = "chatkit-view"
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back_out", "Dismiss, stop, or leave the composer", id="view.back_out"),
         _bind("ctrl+c", "interrupt", "Copy, clear, stop; twice quits", "interrupt"),
         _bind("ctrl+n", "new_thread", "New thread", "new_thread"),
         _bind("ctrl+k", "threads", "Threads", "threads"),
-        _bind("f5", "retry", "Try the last message again", "retry"),
+        Binding("r,f5", "retry", "Try the last message again", id="view.retry"),
         _bind("pageup", "scroll('page_up')", "Scroll up", "page_up"),
         _bind("pagedown", "scroll('page_down')", "Scroll down", "page_down"),
         _bind("shift+up", "scroll('up')", "Scroll up a line", "line_up"),
@@ -66,8 +68,12 @@ class ChatKitView(Widget):
     class QuitWanted(Message):
         """Ctrl+C was pressed with nothing left to interrupt."""
 
-    def __init__(self, backend: Backend, drafts: DraftStore) -> None:
+    def __init__(
+        self, source: ChatKitOptions | Backend, *, drafts: DraftStore | None = None
+    ) -> None:
+        """`source` is where to connect to; without `drafts` nothing written is kept on disk."""
         super().__init__()
+        backend = OptionsBackend(source) if isinstance(source, ChatKitOptions) else source
         self.session = Session(backend)
         self.drafts = DraftKeeper(drafts, backend.server_key)
         self.header = Header(id="header")
@@ -153,10 +159,11 @@ class ChatKitView(Widget):
             return True
         return False
 
-    def tell(self, text: str, *, severity: str = "information") -> None:
+    def tell(
+        self, text: str, *, severity: Literal["information", "warning"] = "information"
+    ) -> None:
         """A passing word to the user."""
-        level = "warning" if severity == "warning" else "information"
-        self.notify(display(text), severity=level, markup=False)
+        self.notify(display(text), severity=severity, markup=False)
 
     def show_start_panel(self, empty: bool) -> None:
         """Swap the transcript for the start panel while there is nothing to read."""
@@ -176,8 +183,14 @@ class ChatKitView(Widget):
         event.stop()
         self.sender.note()
 
-    @on(Composer.EndWanted)
-    def _to_end(self, event: Composer.EndWanted) -> None:
+    @on(Composer.RecallWanted)
+    def _recall(self, event: Composer.RecallWanted) -> None:
+        event.stop()
+        if event.step > 0 or not self.sender.take_back():
+            self.composer.recall(event.step)
+
+    @on(TextInput.EndWanted)
+    def _to_end(self, event: TextInput.EndWanted) -> None:
         event.stop()
         self.transcript.go_to_end()
 

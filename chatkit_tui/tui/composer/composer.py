@@ -34,8 +34,11 @@ class Composer(Widget):
     class Changed(Message):
         """The text changed, by whatever hand."""
 
-    class EndWanted(Message):
-        """The end of the transcript was asked for."""
+    @dataclass
+    class RecallWanted(Message):
+        """An earlier (`step` -1) or later (+1) text was asked for."""
+
+        step: int
 
     def __init__(self, placeholder: str) -> None:
         super().__init__()
@@ -81,6 +84,12 @@ class Composer(Widget):
         self._recall.remember(self.text)
         self.text = ""
 
+    def recall(self, step: int) -> None:
+        """Show the text `step` entries away in the history, if there is one."""
+        text = self._recall.step(step, self.text)
+        if text is not None:
+            self.text = text
+
     def show_queue(self, queued: list[str], *, held: bool) -> None:
         """Draw the messages that wait their turn; `held` says that an error stopped the line."""
         queue = self.query_one("#queue", Static)
@@ -101,16 +110,9 @@ class Composer(Widget):
         self.post_message(self.Submitted(text))
 
     @on(TextInput.HistoryWanted)
-    def _recall_text(self, event: TextInput.HistoryWanted) -> None:
+    def _history_wanted(self, event: TextInput.HistoryWanted) -> None:
         event.stop()
-        text = self._recall.step(event.step, self.text)
-        if text is not None:
-            self.text = text
-
-    @on(TextInput.EndWanted)
-    def _end(self, event: TextInput.EndWanted) -> None:
-        event.stop()
-        self.post_message(self.EndWanted())
+        self.post_message(self.RecallWanted(event.step))
 
     @on(TextInput.Changed)
     def _changed(self, event: TextInput.Changed) -> None:

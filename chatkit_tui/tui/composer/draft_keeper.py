@@ -19,9 +19,12 @@ SAVE_EVERY = 0.25
 
 
 class DraftKeeper:
-    """Writes the draft of one thread at a time, off the event loop, the newest always last."""
+    """Writes the draft of one thread at a time, off the event loop, the newest always last.
 
-    def __init__(self, store: DraftStore, server: str) -> None:
+    Without a store it keeps nothing.
+    """
+
+    def __init__(self, store: DraftStore | None, server: str) -> None:
         self._store = store
         self._server = server
         self.thread_id: str | None = None
@@ -36,11 +39,13 @@ class DraftKeeper:
         """Turn to the draft of `thread_id` and return what was kept of it."""
         await self.flush()
         self.thread_id = thread_id
+        self._text = ""
+        if self._store is None:
+            return ""
         try:
             self._text = await asyncio.to_thread(self._store.load, self._server, thread_id)
         except StorageError as error:
             log.warning("%s", error)
-            self._text = ""
         return self._text
 
     async def move(self, thread_id: str | None) -> None:
@@ -55,7 +60,7 @@ class DraftKeeper:
 
     def note(self, text: str) -> None:
         """Remember `text` as the draft; it is on disk a moment later."""
-        if text == self._text:
+        if self._store is None or text == self._text:
             return
         self._text = text
         self._version += 1
@@ -82,7 +87,7 @@ class DraftKeeper:
     def _write(self, thread_id: str | None, text: str, version: int) -> None:
         """Save unless something newer has been saved since; a full disk is logged, not fatal."""
         with self._writing:
-            if version <= self._saved_version:
+            if self._store is None or version <= self._saved_version:
                 return
             try:
                 self._store.save(self._server, thread_id, text)

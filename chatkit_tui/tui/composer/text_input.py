@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -26,7 +27,7 @@ def _edit(key: str, action: str, description: str, id_: str) -> Binding:
 class TextInput(TextArea, inherit_bindings=False):
     """A text area in which Enter sends and every way to break a line works."""
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Send", id="composer.send"),
         _edit("ctrl+j,shift+enter,alt+enter,ctrl+enter", "newline", "New line", "newline"),
         _edit("up", "up", "Line up, then earlier messages", "up"),
@@ -44,6 +45,7 @@ class TextInput(TextArea, inherit_bindings=False):
         _edit("f7", "select_all", "Select all", "select_all"),
         _edit("backspace", "delete_left", "Delete left", "delete_left"),
         _edit("delete", "delete_right", "Delete right", "delete_right"),
+        _edit("ctrl+d", "delete_or_quit", "Delete right; quit when empty", "delete_or_quit"),
         _edit("ctrl+w,alt+backspace", "delete_word_left", "Delete word left", "delete_word_left"),
         _edit("alt+delete", "delete_word_right", "Delete word right", "delete_word_right"),
         _edit("ctrl+u", "delete_to_start_of_line", "Delete to start of line", "delete_to_start"),
@@ -67,6 +69,12 @@ class TextInput(TextArea, inherit_bindings=False):
 
     class EndWanted(Message):
         """End was pressed where there is no text to move in."""
+
+    class KeysWanted(Message):
+        """A question mark was typed into the empty composer."""
+
+    class QuitWanted(Message):
+        """Ctrl+D was pressed in the empty composer."""
 
     def action_submit(self) -> None:
         """Send; a backslash right before the caret breaks the line instead."""
@@ -98,6 +106,12 @@ class TextInput(TextArea, inherit_bindings=False):
         else:
             self.post_message(self.EndWanted())
 
+    def action_delete_or_quit(self) -> None:
+        if self.text:
+            self.action_delete_right()
+        else:
+            self.post_message(self.QuitWanted())
+
     def _above_caret(self) -> bool:
         """Whether a wrapped part of the first line stands above the caret."""
         return self.navigator.get_location_above(self.cursor_location)[0] != 0 or (
@@ -115,6 +129,20 @@ class TextInput(TextArea, inherit_bindings=False):
         await super()._on_paste(event)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            return  # A binding here; the text area would insert a line break.
+        """Run this widget's bindings in the order in which keys were pressed.
+
+        Textual looks bindings up only when a key has bubbled to the app; by then the letters typed
+        after it are in the text, and "a", Enter, "b" in quick succession would send "ab".
+        """
+        if event.character == "?" and not self.text:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.KeysWanted())
+            return
+        active = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        if active is not None and active.node is self:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(active.binding.action)
+            return
         await super()._on_key(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,7 +19,7 @@ class ConfirmScreen(ModalScreen[bool]):
     """Asks before something that cannot be undone; no is the answer at hand."""
 
     CSS_PATH = "question.tcss"
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes", id="confirm.yes"),
         Binding("n,escape", "answer(False)", "No", id="confirm.no"),
         Binding("left,right", "app.focus_next", "Other button", show=False, id="confirm.other"),
@@ -50,7 +52,9 @@ class LineScreen(ModalScreen[str | None]):
     """Asks for one line of text; None when the user backs out."""
 
     CSS_PATH = "question.tcss"
-    BINDINGS: list[BindingType] = [Binding("escape", "cancel", "Cancel", id="line.cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", id="line.cancel")
+    ]
 
     def __init__(self, question: str, value: str = "") -> None:
         super().__init__()

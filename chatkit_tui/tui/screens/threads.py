@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -41,7 +41,7 @@ class ThreadsScreen(ModalScreen[Choice | None]):
     """Typing filters; the list follows the arrows while the filter keeps the focus."""
 
     CSS_PATH = "threads.tcss"
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+k", "cancel", "Back", id="threads.cancel"),
         Binding("down", "move(1)", "Next", show=False, id="threads.down", priority=True),
         Binding("up", "move(-1)", "Previous", show=False, id="threads.up", priority=True),
