@@ -135,9 +135,10 @@ def read(model: type[M], data: object) -> M:
     Raises ValueError when `data` is no object or lacks a field that has no default.
     """
     try:
-        return cast("M", model.__pydantic_validator__.validate_python(data))
+        whole: M = model.__pydantic_validator__.validate_python(data)
     except ValidationError as error:
         return _read_repaired(model, data, error)
+    return whole
 
 
 def _read_repaired(model: type[M], data: object, error: ValidationError) -> M:
@@ -205,6 +206,7 @@ class ByType:
         self._unknown = unknown
         self._guess = guess
         self._models = {model.model_fields["type"].default: model for model in models}
+        self._validators: dict[str, Callable[[Any], Any]] = {}
 
     @property
     def types(self) -> frozenset[str]:
@@ -212,27 +214,38 @@ class ByType:
         return frozenset(self._models)
 
     def read(self, data: Any) -> Any:
-        """Any JSON value as one of the models, or as the unknown one."""
-        model: type[WireModel] | None = None
-        if isinstance(data, dict):
-            kind = data.get("type")
-            if isinstance(kind, str):
-                model = self._models.get(kind)
-            elif self._guess is not None:
-                model = self._guess(data)
-        elif isinstance(data, WireModel):
-            return data
-        if model is None:
-            return self._unknown.of(data)
+        """Any JSON value as one of the models, or as the unknown one; models stay as they are."""
         try:
-            return read(model, data)
+            return self.read_strictly(data)
         except ValueError:
             return self._unknown.of(data)
 
-    def read_strictly(self, data: dict[str, Any]) -> Any:
+    def read_strictly(self, data: Any) -> Any:
         """As `read`, but an object of a known type that cannot be read raises ValueError."""
-        model = self._models.get(text_at(data, "type"))
-        return self._unknown.of(data) if model is None else read(model, data)
+        kind = data.get("type") if type(data) is dict else None
+        if type(kind) is str and (validate := self._validators.get(kind)):
+            try:
+                return validate(data)
+            except ValidationError as error:
+                return _read_repaired(self._models[kind], data, error)
+        return self._read_first(data, kind)
+
+    def _read_first(self, data: Any, kind: Any) -> Any:
+        """What is no object of a type that was read before."""
+        if isinstance(data, WireModel):
+            return data
+        model = self._model_of(data, kind)
+        if model is None:
+            return self._unknown.of(data)
+        whole = read(model, data)
+        if isinstance(kind, str):
+            self._validators[kind] = model.__pydantic_validator__.validate_python
+        return whole
+
+    def _model_of(self, data: Any, kind: Any) -> type[WireModel] | None:
+        if isinstance(kind, str):
+            return self._models.get(kind)
+        return self._guess(data) if self._guess is not None and isinstance(data, dict) else None
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler

@@ -44,7 +44,7 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 def _deeper_than(value: Any, limit: int) -> bool:
     level = [value]
-    for _ in range(limit + 1):
+    for _ in range(limit):
         level = [
             child
             for holder in level
