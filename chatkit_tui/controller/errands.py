@@ -22,6 +22,7 @@ from chatkit_tui.protocol.items import (
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.history import History
+    from chatkit_tui.controller.reading import Tail
     from chatkit_tui.controller.state import Row
     from chatkit_tui.errors import ChatKitError
     from chatkit_tui.protocol.events import ThreadStreamEvent
@@ -200,6 +201,7 @@ class RetryAfter(Errand):
         super().__init__(history)
         self.item_id = item_id
         self._before: list[ThreadItem] = []
+        self._there: Tail | None = None
 
     def begin(self) -> None:
         super().begin()
@@ -210,7 +212,7 @@ class RetryAfter(Errand):
         return self.history.client.retry_after_item(self.thread_id, self.item_id)
 
     async def look(self) -> bool:
-        tail = await self.history.tail(until={self.item_id})
+        self._there = tail = await self.history.tail(until={self.item_id})
         dropped = {item.id for item in self.answer(self._before)}
         there = self.answer(tail.items)
         fresh = any(is_answer(item) and item.id not in dropped for item in there)
@@ -225,7 +227,10 @@ class RetryAfter(Errand):
 
     def give_back(self, error: ChatKitError) -> None:
         super().give_back(error)
-        self.history.restore(self._before)
+        if self._there is not None:
+            self.history.agree(self._there)
+        else:
+            self.history.restore(self._before)
 
 
 class ToolOutput(Errand):

@@ -52,13 +52,11 @@ class LiveThread:
             self.state.bad_events += 1
             log.exception("An event could not be applied")
             return
+        self.turn.allow_cancel = self.state.allow_cancel
         for change in changes:
             if isinstance(change, ToolCalled):
                 self.called = change.item.id
             self.tell(change)
-        if self.turn.allow_cancel != self.state.allow_cancel:
-            self.turn.allow_cancel = self.state.allow_cancel
-            self.tell(TurnChanged())
 
     def move(self, phase: TurnPhase, delivery: Delivery | None = None) -> None:
         """Say what the turn is doing now."""
@@ -89,7 +87,11 @@ class LiveThread:
         row.revision += 1
         self.tell(RowUpdated(row.key))
 
-    def end_stream(self) -> None:
+    def end_turn(self) -> None:
         """Nothing comes any more: what was left open stays as it is."""
-        for change in end_stream(self.state):
+        changes = [each for each in end_stream(self.state) if not isinstance(each, TurnChanged)]
+        self.turn.allow_cancel = False
+        self.turn.phase, self.turn.delivery = TurnPhase.IDLE, Delivery.ENDED
+        for change in changes:
             self.tell(change)
+        self.tell(TurnChanged())

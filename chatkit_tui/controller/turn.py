@@ -103,9 +103,7 @@ class TurnRunner:
         if not errand.acknowledged and not errand.given_back:
             unsure = ChatKitError("Sending was broken off before the server confirmed it.")
             errand.give_back(unsure)
-        live.end_stream()
-        live.turn.allow_cancel = False
-        live.move(TurnPhase.IDLE, Delivery.ENDED)
+        live.end_turn()
         self._idle.set()
 
     def _open_call(self) -> ClientToolCallItem | None:
