@@ -16,22 +16,42 @@ from chatkit_tui.demo.opaque import ConnectionCut
 HEADERS = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-cache")]
 
 
+class OpenStreams:
+    """The answers that are being produced, so that they can be ended before the backend is."""
+
+    def __init__(self) -> None:
+        self._streams: set[EventStream] = set()
+
+    async def open(self, chunks: AsyncIterable[bytes]) -> EventStream:
+        """Begin to produce an answer; raises what happened instead of its first event."""
+        stream = EventStream(chunks)
+        self._streams.add(stream)
+        stream.producer.add_done_callback(lambda _: self._streams.discard(stream))
+        await stream.begin()
+        return stream
+
+    async def close(self) -> None:
+        """Interrupt every answer, and wait until what was written of it is kept."""
+        await asyncio.gather(*(stream.interrupt() for stream in list(self._streams)))
+
+
 class EventStream:
     """An ASGI answer made of `chunks`. Call `begin` first: until then nothing has been sent."""
 
     def __init__(self, chunks: AsyncIterable[bytes]) -> None:
         self._queue: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._broken = False
+        self._interrupted = False
         self._failure: Exception | None = None
         self._first: bytes | None = None
-        self._producer = asyncio.create_task(self._produce(chunks))
+        self.producer = asyncio.create_task(self._produce(chunks))
 
     async def begin(self) -> None:
         """Wait for the first event; raises what happened instead of it."""
         try:
             self._first = await self._queue.get()
         except asyncio.CancelledError:
-            await self._end_producer()
+            await self.interrupt()
             raise
         if self._first is None and self._failure is not None:
             raise self._failure
@@ -43,15 +63,17 @@ class EventStream:
             await asyncio.wait({leaving, sending}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             leaving.cancel()
-            await self._end_producer()
+            await self.interrupt()
             await asyncio.gather(leaving, sending, return_exceptions=True)
 
     async def _produce(self, chunks: AsyncIterable[bytes]) -> None:
         try:
             async for chunk in chunks:
                 self._queue.put_nowait(chunk)
-        except ConnectionCut:
+        except asyncio.CancelledError as error:
             self._broken = True
+            if not isinstance(error, ConnectionCut):
+                raise
         except Exception as error:  # the SDK has logged it; before the first event it is answered
             self._broken = True
             self._failure = error
@@ -68,9 +90,16 @@ class EventStream:
         if not self._broken:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _end_producer(self) -> None:
-        self._producer.cancel()
-        await asyncio.gather(self._producer, return_exceptions=True)
+    async def interrupt(self) -> None:
+        """End the answer where it is; the client sees it break off.
+
+        Cancels once however often it is called: a second time would stop the SDK from keeping what
+        was written.
+        """
+        if not self._interrupted:
+            self._interrupted = True
+            self.producer.cancel()
+        await asyncio.wait({self.producer})
 
 
 async def _wait_for_disconnect(receive: Receive) -> None:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from chatkit_tui.demo.addresses import Addresses
-from chatkit_tui.demo.event_stream import EventStream
+from chatkit_tui.demo.event_stream import OpenStreams
 from chatkit_tui.demo.files import FileStore
 from chatkit_tui.demo.http_errors import ANSWERED_ERRORS, Refusal, respond_to, unauthorized
 from chatkit_tui.demo.server import DemoServer
@@ -39,6 +39,7 @@ class Endpoints:
     server: DemoServer
     store: SqliteStore
     files: FileStore
+    streams: OpenStreams
     max_upload_bytes: int
 
     async def open_session(self, request: Request) -> Response:
@@ -54,9 +55,7 @@ class Endpoints:
         result = await self.server.process(await request.body(), None)
         if not isinstance(result, StreamingResult):
             return Response(result.json, media_type="application/json")
-        stream = EventStream(result)
-        await stream.begin()
-        return stream
+        return await self.streams.open(result)
 
     async def upload(self, request: Request) -> Response:
         """A file that a message may refer to afterwards."""

@@ -126,7 +126,7 @@ class DemoBackend:
         It listens long before the server SDK is loaded: the first answer can take seconds.
         Raises DemoMissing or DemoFailed.
         """
-        if self._process is not None:
+        if self._process is not None and self._process.returncode is None:
             raise RuntimeError("The demo backend is already started.")
         missing = await asyncio.to_thread(_missing_modules)
         if missing:

@@ -10,6 +10,7 @@ import uvicorn
 from chatkit_tui.demo.addresses import Addresses
 from chatkit_tui.demo.agent import AgentAssistant
 from chatkit_tui.demo.database import Database
+from chatkit_tui.demo.event_stream import OpenStreams
 from chatkit_tui.demo.files import FileStore
 from chatkit_tui.demo.http_app import Endpoints, make_app
 from chatkit_tui.demo.http_guard import Guard
@@ -40,8 +41,10 @@ async def _serve(
 ) -> None:
     host, port = listener.getsockname()
     addresses = Addresses(f"http://{host}:{port}")
+    streams = OpenStreams()
+    endpoints = _endpoints(startup, database, addresses, streams)
     config = uvicorn.Config(
-        Guard(make_app(_endpoints(startup, database, addresses), addresses), port),
+        Guard(make_app(endpoints, addresses), port),
         lifespan="off",
         ws="none",
         access_log=False,
@@ -51,12 +54,21 @@ async def _serve(
     )
     server = uvicorn.Server(config)
     loop = asyncio.get_running_loop()
-    watch.stop_with(lambda: loop.call_soon_threadsafe(setattr, server, "should_exit", True))
+    watch.stop_with(lambda: asyncio.run_coroutine_threadsafe(_stop(server, streams), loop))
     await server.serve(sockets=[listener])
+    await streams.close()
     database.close()
 
 
-def _endpoints(startup: Startup, database: Database, addresses: Addresses) -> Endpoints:
+async def _stop(server: uvicorn.Server, streams: OpenStreams) -> None:
+    """End the answers first: the server would wait for them."""
+    await streams.close()
+    server.should_exit = True
+
+
+def _endpoints(
+    startup: Startup, database: Database, addresses: Addresses, streams: OpenStreams
+) -> Endpoints:
     store = SqliteStore(database, addresses)
     files = FileStore(startup.data_dir / "files", store, addresses)
     tour = TourAssistant(store, Pace(startup.delay_factor), addresses)
@@ -66,5 +78,6 @@ def _endpoints(startup: Startup, database: Database, addresses: Addresses) -> En
         server=DemoServer(store, files, assistant, tour),
         store=store,
         files=files,
+        streams=streams,
         max_upload_bytes=startup.max_upload_bytes,
     )
