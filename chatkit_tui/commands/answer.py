@@ -46,7 +46,8 @@ class AnswerPrinter:
             case ProgressChanged() if state.progress is not None:
                 self._tell_once("", state.progress.text)
             case TurnChanged() if conversation.turn.phase is TurnPhase.WAITING:
-                self._tell(f"{conversation.turn.waiting_for or 'Waiting'}; trying again.")
+                reason = (conversation.turn.waiting_for or "The server is busy").rstrip(".")
+                self._tell_once("", f"{reason}; trying again.")
             case _:
                 self._show_rows()
 

@@ -173,7 +173,7 @@ class _Turn:
             await asyncio.to_thread(save_last_thread, self._backend.server_key, thread_id)
         except StorageError as error:
             complain(error.message)
-        if not self._quiet:
+        if not self._quiet and self._output.failure is None:
             tell(f"thread {thread_id}")
 
     def _write_text(self, text: str) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from chatkit_tui.controller.changes import Change
     from chatkit_tui.options import ChatKitOptions
-    from chatkit_tui.protocol.attachments import Attachment
+    from chatkit_tui.transport.client import Attachment
     from chatkit_tui.transport.event_stream import StreamMessage
     from chatkit_tui.transport.timeouts import Timeouts
 

@@ -1,0 +1,309 @@
+"""`send` in text mode, against the official server."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from chatkit.types import (
+    ClientToolCallItem,
+    CustomTask,
+    NoticeEvent,
+    ProgressUpdateEvent,
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadMetadata,
+    ThreadStreamEvent,
+    UserMessageItem,
+    WidgetItem,
+    Workflow,
+    WorkflowItem,
+)
+from chatkit.widgets import DynamicWidgetRoot
+
+from tests.support.assistant import assistant_message
+from tests.support.command_line import PROGRAM, chatkit_tui, environment, finish, start
+from tests.support.sdk_server import Context, SdkServer
+
+Answer = AsyncIterator[ThreadStreamEvent]
+
+
+def test_the_answer_is_on_stdout_and_all_else_on_stderr(sdk_server: SdkServer) -> None:
+    ended = chatkit_tui("send", "good", "morning", "--url", sdk_server.url)
+    assert ended.stdout == "You said: good morning\n"
+    (thread_id,) = sdk_server.store.threads
+    assert ended.stderr == f"thread {thread_id}\n"
+    assert ended.status == 0
+
+
+def test_options_work_before_the_command_too(sdk_server: SdkServer) -> None:
+    ended = chatkit_tui(
+        "--url", sdk_server.url, "--header", "X-A: 1", "send", "--header=X-B:2", "x"
+    )
+    assert ended.status == 0
+    request = sdk_server.requests[-1]
+    assert (request.header("x-a"), request.header("x-b")) == ("1", "2")
+
+
+def test_quiet_leaves_stderr_empty(sdk_server: SdkServer) -> None:
+    ended = chatkit_tui("send", "-q", "x", "--url", sdk_server.url)
+    assert (ended.status, ended.stdout, ended.stderr) == (0, "You said: x\n", "")
+
+
+def test_the_answer_comes_as_it_arrives(sdk_server: SdkServer) -> None:
+    gate = sdk_server.gate()
+
+    async def slow(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> Answer:
+        for event in assistant_message(thread, "first", " second"):
+            if "second" in str(event):
+                await gate.passed()
+            yield event
+
+    sdk_server.respond = slow
+    process = start("send", "x", "--url", sdk_server.url)
+    assert process.stdout is not None
+    assert os.read(process.stdout.fileno(), 100) == b"first"
+    gate.open()
+    ended = finish(process)
+    assert (ended.status, ended.stdout) == (0, " second\n")
+
+
+def test_several_messages_and_a_widget_are_one_answer(sdk_server: SdkServer) -> None:
+    async def respond(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> Answer:
+        for event in assistant_message(thread, "One."):
+            yield event
+        for number, copy_text in (("w1", "Copied text"), ("w2", None)):
+            card = DynamicWidgetRoot.model_validate(
+                {
+                    "type": "Card",
+                    "children": [
+                        {"type": "Title", "value": "A title"},
+                        {
+                            "type": "Row",
+                            "children": [
+                                {"type": "Text", "value": "left"},
+                                {"type": "Text", "value": "right"},
+                            ],
+                        },
+                        {"type": "Button", "label": "Go"},
+                    ],
+                }
+            )
+            widget = WidgetItem(
+                id=number,
+                thread_id=thread.id,
+                created_at=datetime.now(),
+                widget=card,
+                copy_text=copy_text,
+            )
+            yield ThreadItemDoneEvent(item=widget)
+        for event in assistant_message(thread, "Two.\n"):
+            yield event
+
+    sdk_server.respond = respond
+    ended = chatkit_tui("send", "x", "--url", sdk_server.url)
+    assert ended.stdout == "One.\n\nCopied text\n\nA title\nleft\nright\n[Go]\n\nTwo.\n"
+
+
+def test_what_happens_meanwhile_is_told_once_on_stderr(sdk_server: SdkServer) -> None:
+    async def respond(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> Answer:
+        yield ProgressUpdateEvent(text="Looking \x1b[31maround")
+        yield NoticeEvent(level="warning", message="Nearly full", title="Quota")
+        workflow = WorkflowItem(
+            id="wf",
+            thread_id=thread.id,
+            created_at=datetime.now(),
+            workflow=Workflow(type="custom", tasks=[CustomTask(title="Read the books")]),
+        )
+        yield ThreadItemAddedEvent(item=workflow)
+        yield ThreadItemDoneEvent(item=workflow)
+        for event in assistant_message(thread, "Done."):
+            yield event
+
+    sdk_server.respond = respond
+    ended = chatkit_tui("send", "x", "--url", sdk_server.url)
+    assert ended.stdout == "Done.\n"
+    assert ended.stderr.splitlines()[:-1] == [
+        "Looking \N{SYMBOL FOR ESCAPE}[31maround",
+        "warning: Quota: Nearly full",
+        "Read the books",
+    ]
+
+
+def test_a_client_tool_is_answered_with_an_error_and_the_turn_goes_on(
+    sdk_server: SdkServer,
+) -> None:
+    async def respond(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> Answer:
+        if context.request.op == "threads.add_client_tool_output":
+            for event in assistant_message(thread, "Never mind."):
+                yield event
+            return
+        call = ClientToolCallItem(
+            id="call",
+            thread_id=thread.id,
+            created_at=datetime.now(),
+            call_id="c1",
+            name="read_sensor",
+            arguments={},
+        )
+        yield ThreadItemDoneEvent(item=call)
+
+    sdk_server.respond = respond
+    ended = chatkit_tui("send", "x", "--url", sdk_server.url)
+    assert (ended.status, ended.stdout) == (0, "Never mind.\n")
+    assert "client tool: read_sensor" in ended.stderr
+    (output,) = (r for r in sdk_server.requests if r.op == "threads.add_client_tool_output")
+    assert "error" in output.json["params"]["result"]
+
+
+HOSTILE = "\x1b]52;c;QUJD\x07 \x9b31m \u202e\u200b"
+
+
+def hostile(sdk_server: SdkServer) -> None:
+    async def respond(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> Answer:
+        for event in assistant_message(thread, HOSTILE):
+            yield event
+
+    sdk_server.respond = respond
+
+
+def test_a_pipe_gets_the_text_as_the_server_sent_it(sdk_server: SdkServer) -> None:
+    hostile(sdk_server)
+    assert chatkit_tui("send", "x", "--url", sdk_server.url).stdout == HOSTILE + "\n"
+
+
+@pytest.mark.parametrize("output_format", ["text", "json"])
+def test_a_terminal_gets_nothing_that_could_drive_it(
+    sdk_server: SdkServer, output_format: str
+) -> None:
+    hostile(sdk_server)
+    controller, terminal = pty.openpty()
+    ended = subprocess.run(
+        [*PROGRAM, "send", "x", "--url", sdk_server.url, "--output", output_format],
+        stdin=subprocess.DEVNULL,
+        stdout=terminal,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        timeout=30,
+        check=True,
+    )
+    shown = os.read(controller, 100_000).decode()
+    os.close(terminal)
+    os.close(controller)
+    assert ended.returncode == 0
+    assert "52;c;QUJD" in shown
+    assert not {*shown} & {"\x1b", "\x07", "\x9b", "\u202e", "\u200b"}
+
+
+class TestStdin:
+    def test_a_dash_stands_for_it(self, sdk_server: SdkServer) -> None:
+        ended = chatkit_tui("send", "-", "--url", sdk_server.url, stdin=b"from a pipe\n")
+        assert ended.status == 0
+        assert sdk_server.user_texts() == ["from a pipe"]
+
+    def test_it_is_the_message_when_there_is_no_other(self, sdk_server: SdkServer) -> None:
+        text = "  indented\n\n\tgrüße \N{WAVING HAND SIGN}"
+        ended = chatkit_tui("send", "--url", sdk_server.url, stdin=f"{text}\n".encode())
+        assert ended.status == 0
+        assert sdk_server.user_texts() == [text]
+
+    def test_it_joins_the_text_where_the_dash_is(self, sdk_server: SdkServer) -> None:
+        arguments = ("send", "Review", "this:", "-", "Thanks.", "--url", sdk_server.url)
+        assert chatkit_tui(*arguments, stdin=b"a\nb\n").status == 0
+        assert sdk_server.user_texts() == ["Review this:\n\na\nb\n\nThanks."]
+
+    def test_one_that_stays_open_does_not_hold_up_a_text(self, sdk_server: SdkServer) -> None:
+        reader, writer = os.pipe()
+        ended = finish(start("send", "x", "--url", sdk_server.url, stdin=reader))
+        os.close(reader)
+        os.close(writer)
+        assert (ended.status, ended.stdout) == (0, "You said: x\n")
+
+    @pytest.mark.parametrize("stdin", [b"", b"\n \n", None])
+    def test_nothing_to_send(self, stdin: bytes | None, sdk_server: SdkServer) -> None:
+        ended = chatkit_tui("send", "--url", sdk_server.url, stdin=stdin)
+        assert ended.status == 2
+        assert "There is nothing to send" in ended.stderr
+        assert not sdk_server.requests
+
+    def test_a_terminal_is_not_waited_for(self, sdk_server: SdkServer) -> None:
+        controller, terminal = pty.openpty()
+        ended = finish(start("send", "--url", sdk_server.url, stdin=terminal))
+        os.close(terminal)
+        os.close(controller)
+        assert ended.status == 2
+        assert "There is nothing to send" in ended.stderr
+
+    def test_it_cannot_be_read_twice(self, sdk_server: SdkServer) -> None:
+        ended = chatkit_tui("send", "-", "and", "-", "--url", sdk_server.url, stdin=b"x")
+        assert ended.status == 2
+
+
+class TestThreads:
+    def test_continue_goes_on_with_the_last_thread(self, sdk_server: SdkServer) -> None:
+        for arguments in (["one"], ["two", "-c"], ["three", "--continue"], ["four"]):
+            assert chatkit_tui("send", *arguments, "--url", sdk_server.url).status == 0
+        assert sdk_server.count("threads.create") == 2
+        assert sdk_server.count("threads.add_user_message") == 2
+        first, second = sorted(
+            len([m for m in sdk_server.store.user_messages() if m.thread_id == thread_id])
+            for thread_id in sdk_server.store.threads
+        )
+        assert (first, second) == (1, 3)
+
+    def test_continue_begins_a_thread_where_there_is_none(self, sdk_server: SdkServer) -> None:
+        assert chatkit_tui("send", "-c", "one", "--url", sdk_server.url).status == 0
+        assert sdk_server.count("threads.create") == 1
+
+    def test_a_thread_can_be_named(self, sdk_server: SdkServer) -> None:
+        chatkit_tui("send", "one", "--url", sdk_server.url)
+        (thread_id,) = sdk_server.store.threads
+        chatkit_tui("send", "other", "--url", sdk_server.url)
+        ended = chatkit_tui("send", "two", "--thread", thread_id, "--url", sdk_server.url)
+        assert ended.stdout == "You said: two\n"
+        assert [
+            m.content[0].text for m in sdk_server.store.user_messages() if m.thread_id == thread_id
+        ] == ["one", "two"]
+
+    def test_two_threads_are_one_too_many(self, sdk_server: SdkServer) -> None:
+        ended = chatkit_tui("send", "x", "-c", "--thread", "t", "--url", sdk_server.url)
+        assert (ended.status, sdk_server.requests) == (2, [])
+
+
+class TestAttachments:
+    def test_files_go_along(self, sdk_server: SdkServer, tmp_path: Path) -> None:
+        names = {"one.txt": b"content one", "two.bin": bytes(range(256)) * 1000}
+        for name, data in names.items():
+            (tmp_path / name).write_bytes(data)
+        files = [f"--attach={tmp_path / name}" for name in names]
+        ended = chatkit_tui("send", "look", *files, "--url", sdk_server.url)
+        assert ended.status == 0
+        (message,) = sdk_server.store.user_messages()
+        assert [attachment.name for attachment in message.attachments] == [*names]
+        assert [*sdk_server.store.files.values()] == [*names.values()]
+
+    def test_a_file_needs_no_text(self, sdk_server: SdkServer, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("x")
+        ended = chatkit_tui("send", "-a", str(tmp_path / "file"), "--url", sdk_server.url)
+        assert ended.status == 0
+        assert sdk_server.user_texts() == [""]
+
+    def test_a_file_that_is_not_there_is_found_out_first(self, sdk_server: SdkServer) -> None:
+        ended = chatkit_tui("send", "x", "--attach", "/no/such/file", "--url", sdk_server.url)
+        assert (ended.status, sdk_server.requests) == (2, [])
+        assert "/no/such/file" in ended.stderr
