@@ -39,8 +39,10 @@ class HostedAuth(httpx.Auth):
         self._use(secret, request)
         response = yield request
         if response.status_code == 401:
-            self._use(await self._secrets.after(secret), request)
-            yield request
+            fresh = await self._secrets.after(secret)
+            if fresh.value != secret.value:
+                self._use(fresh, request)
+                yield request
 
     def _use(self, secret: ClientSecret, request: httpx.Request) -> None:
         request.headers.update(checked_headers({"Authorization": f"Bearer {secret.value}"}))

@@ -18,6 +18,9 @@ from chatkit_tui.transport.headers import USER_AGENT
 from chatkit_tui.transport.policy import MAX_REDIRECTS, REDIRECTS, is_loopback, redirect_target
 from chatkit_tui.transport.refusals import refusal
 
+_KEEP_ALIVE_SECONDS = 1.0
+"""Less than any server keeps an idle connection: a request on one just closed has no known fate."""
+
 _BARE = "chatkit_tui.bare"
 """Request extension: True where nothing of this client's may go along."""
 
@@ -119,6 +122,7 @@ class Connection:
                 headers=self._headers,
                 cookies=refuse_all,
                 mounts=direct,
+                limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE_SECONDS),
                 event_hooks={"request": [self._attach], "response": [self._cookies.extract]},
             )
         except ImportError:
