@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -72,9 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ChatKitError as error:
         complain(error.message, error.request_id)
         return status_of(error)
-    except BrokenPipeError:
-        # What is still buffered would raise again at the exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except SystemExit:
+        # How click ends when nobody reads what it prints; all other ends are above.
         return BROKEN_PIPE
     except Exception:
         return _crashed()

@@ -49,7 +49,7 @@ HEAVY = ("httpx", "keyring", "platformdirs", "pydantic", "textual")
         ("from chatkit_tui import ChatKitOptions, CustomApiConfig, ChatKitError", HEAVY),
         ("import chatkit_tui.cli", HEAVY),
         ("import chatkit_tui.backend", (*HEAVY, "click")),
-        ("from chatkit_tui import ChatKitController", ("textual", "rich", "click", "keyring")),
+        ("from chatkit_tui import ChatKitController", ("textual", "keyring")),
     ],
 )
 def test_an_import_brings_no_more_than_it_needs(program: str, unwanted: tuple[str, ...]) -> None:

@@ -1,0 +1,148 @@
+"""Which server and which credentials: options before the environment before the profile."""
+
+from __future__ import annotations
+
+import os
+
+import click
+import pytest
+
+from chatkit_tui.commands.choice import Choice
+from chatkit_tui.profiles.profile import Profile, config_file
+from chatkit_tui.profiles.secrets import CommandSecret, PlainSecret
+
+URL = "https://chat.example.com/chatkit"
+CANARY = "canary-5f3a"
+
+
+def configure(text: str) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def work() -> None:
+    configure(
+        f"""
+        default_profile = "work"
+        [profiles.work]
+        url = "{URL}"
+        locale = "de-DE"
+        theme = "light"
+        headers = {{ authorization = "profile", X-Key = "profile" }}
+        domain_key = "profile"
+        [profiles.other]
+        url = "https://other.example.com"
+        token_command = "profile"
+        """
+    )
+
+
+def chosen(**options: object) -> Profile:
+    return Choice(**options).backend().profile  # type: ignore[arg-type]
+
+
+def test_an_address_makes_a_profile_without_a_name() -> None:
+    assert chosen(url=URL) == Profile(url=URL)
+
+
+def test_the_demo_makes_one_too() -> None:
+    assert chosen(demo=True) == Profile(demo=True)
+
+
+def test_the_environment_names_a_server(work: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATKIT_TUI_URL", URL + "/env")
+    assert chosen().url == URL + "/env"
+    assert chosen(url=URL).url == URL
+    assert chosen(demo=True).demo
+    assert chosen(profile="other").name == "other"
+
+
+def test_a_profile_is_the_named_one_or_the_default(work: None) -> None:
+    assert chosen().name == "work"
+    assert chosen(profile="other").name == "other"
+
+
+def test_options_go_before_the_profile(work: None) -> None:
+    profile = chosen(
+        header=("x-key: option", "X-More: a:b"),
+        domain_key="option",
+        locale="fr",
+        theme="dark",
+        allow_http=True,
+    )
+    assert profile.headers == {
+        "authorization": profile.headers["authorization"],
+        "x-key": PlainSecret("--header x-key", "option"),
+        "X-More": PlainSecret("--header X-More", "a:b"),
+    }
+    assert profile.domain_key == PlainSecret("--domain-key", "option")
+    assert (profile.locale, profile.theme, profile.allow_http) == ("fr", "dark", True)
+
+
+class TestToken:
+    def test_of_the_environment_goes_before_the_profiles(
+        self, work: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("work", "other"):
+            monkeypatch.setenv("CHATKIT_TUI_TOKEN", f" {CANARY}\n")
+            profile = chosen(profile=name)
+            assert profile.token == PlainSecret("CHATKIT_TUI_TOKEN", CANARY)
+            assert "authorization" not in profile.headers
+
+    def test_is_taken_out_of_the_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for options in ({"url": URL}, {"demo": True}):
+            monkeypatch.setenv("CHATKIT_TUI_TOKEN", CANARY)
+            chosen(**options)
+            assert "CHATKIT_TUI_TOKEN" not in os.environ
+
+    def test_of_a_command_goes_before_the_environments(
+        self, work: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CHATKIT_TUI_TOKEN", CANARY)
+        profile = chosen(token_command="option")
+        assert profile.token == CommandSecret("--token-command", "option")
+        assert "authorization" not in profile.headers
+
+    def test_in_a_header_goes_before_both(
+        self, work: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CHATKIT_TUI_TOKEN", CANARY)
+        profile = chosen(profile="other", header=("AUTHORIZATION: option",))
+        assert profile.token is None
+        assert [*profile.headers] == ["AUTHORIZATION"]
+
+    def test_of_the_profile_stays_where_nothing_goes_before_it(self, work: None) -> None:
+        assert isinstance(chosen(profile="other").token, CommandSecret)
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ({"url": URL, "demo": True}, "--url and --demo name two servers"),
+        ({"url": URL, "profile": "work"}, "--profile and --url name two servers"),
+        ({"url": "chat.example.com"}, "--url must be an address"),
+        ({"url": f"https://u:{CANARY}@x.example"}, "--url must not hold a user name or password"),
+        ({"url": URL, "header": (CANARY,)}, "--header wants 'Name: value'."),
+        ({"url": URL, "header": (f"a b: {CANARY}",)}, "--header wants 'Name: value'."),
+        ({"demo": True, "header": (f"A: {CANARY}",)}, "--header has no meaning for the demo."),
+        ({"demo": True, "domain_key": CANARY}, "--domain-key has no meaning for the demo."),
+        ({"demo": True, "token_command": CANARY}, "--token-command has no meaning for the demo."),
+        ({"url": URL, "thread": "t", "continue_last": True}, "--thread and --continue name two"),
+        (
+            {"url": URL, "header": (f"Authorization: {CANARY}",), "token_command": "x"},
+            "--token-command and --header Authorization are two credentials",
+        ),
+    ],
+)
+def test_what_cannot_be_is_a_usage_error(options: dict[str, object], complaint: str) -> None:
+    with pytest.raises(click.UsageError) as caught:
+        chosen(**options)
+    assert complaint in caught.value.message
+    assert CANARY not in caught.value.message
+
+
+def test_the_environment_is_checked_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATKIT_TUI_URL", "nonsense")
+    with pytest.raises(click.UsageError, match="CHATKIT_TUI_URL must be an address"):
+        chosen()

@@ -1,0 +1,108 @@
+"""`threads list` and `threads show`, against the official server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+from chatkit.types import ThreadMetadata, ThreadStreamEvent, UserMessageItem
+from starlette.responses import Response
+
+from tests.support.assistant import assistant_message
+from tests.support.command_line import Ended, chatkit_tui
+from tests.support.memory_store import StoredThread
+from tests.support.sdk_server import Context, SdkServer
+
+
+def threads(sdk_server: SdkServer, *arguments: str) -> Ended:
+    return chatkit_tui("threads", *arguments, "--url", sdk_server.url)
+
+
+def keep(sdk_server: SdkServer, count: int, title: str | None = None) -> None:
+    """Have the server keep so many threads."""
+    for number in range(count):
+        meta = ThreadMetadata(id=f"thr_{number}", created_at=datetime.now(), title=title)
+        sdk_server.store.threads[meta.id] = StoredThread(meta, "everyone")
+
+
+def test_a_list_has_a_line_for_each_thread(sdk_server: SdkServer) -> None:
+    keep(sdk_server, 2, "A title")
+    ended = threads(sdk_server, "list")
+    assert (ended.status, ended.stderr) == (0, "")
+    rows = [line.split("\t") for line in ended.stdout.splitlines()]
+    assert sorted(row[0] for row in rows) == ["thr_0", "thr_1"]
+    for _, time, status, title in rows:
+        assert datetime.fromisoformat(time).tzinfo is not None
+        assert (status, title) == ("active", "A title")
+
+
+def test_a_list_is_read_to_its_end(sdk_server: SdkServer) -> None:
+    keep(sdk_server, 120)
+    assert len(threads(sdk_server, "list").stdout.splitlines()) == 120
+    assert sdk_server.count("threads.list") > 1
+
+
+@pytest.mark.parametrize(("limit", "requests"), [(3, 1), (70, 2)])
+def test_a_limit_is_kept(sdk_server: SdkServer, limit: int, requests: int) -> None:
+    keep(sdk_server, 120)
+    ended = threads(sdk_server, "list", "--limit", str(limit))
+    assert len(ended.stdout.splitlines()) == limit
+    assert sdk_server.count("threads.list") == requests
+
+
+def test_a_title_cannot_break_its_line_or_drive_the_terminal(sdk_server: SdkServer) -> None:
+    keep(sdk_server, 1, "one\ntwo\tthree\x1b[2J\x9b\u202e")
+    (line,) = threads(sdk_server, "list").stdout.split("\n")[:-1]
+    assert line.endswith("\tone two three\N{SYMBOL FOR ESCAPE}[2J\u20399B\u203a")
+
+
+def test_a_list_as_json(sdk_server: SdkServer) -> None:
+    keep(sdk_server, 2, "two\nlines")
+    ended = threads(sdk_server, "list", "--output", "json")
+    assert [thread["title"] for thread in ended.json_lines] == ["two\nlines"] * 2
+    assert {thread["status"]["type"] for thread in ended.json_lines} == {"active"}
+
+
+def test_an_empty_list_is_empty(sdk_server: SdkServer) -> None:
+    for output_format in ("text", "json"):
+        ended = threads(sdk_server, "list", "--output", output_format)
+        assert (ended.status, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_a_thread_is_shown_from_its_beginning(sdk_server: SdkServer) -> None:
+    chatkit_tui("send", "one", "--url", sdk_server.url)
+    (thread_id,) = sdk_server.store.threads
+    chatkit_tui("send", "two", "-c", "--url", sdk_server.url)
+    ended = threads(sdk_server, "show", thread_id)
+    assert ended.status == 0
+    assert ended.stdout == (
+        "You:\none\n\nAssistant:\nYou said: one\n\nYou:\ntwo\n\nAssistant:\nYou said: two\n\n"
+    )
+
+
+def test_a_long_thread_is_shown_whole_as_the_server_has_it(sdk_server: SdkServer) -> None:
+    async def much(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        for number in range(150):
+            yield assistant_message(thread, f"answer {number}")[-1]
+
+    sdk_server.respond = much
+    chatkit_tui("send", "go", "--url", sdk_server.url)
+    (stored,) = sdk_server.store.threads.values()
+    ended = threads(sdk_server, "show", stored.meta.id, "--output", "json")
+    assert [item["id"] for item in ended.json_lines] == [*stored.items]
+    expected = [item.model_dump(mode="json", exclude_none=True) for item in stored.items.values()]
+    assert ended.json_lines == expected
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["show", "thr_0"]])
+def test_a_refusal_is_told_and_is_the_exit_status(
+    sdk_server: SdkServer, arguments: list[str]
+) -> None:
+    sdk_server.authorize = lambda _: Response("", 401)
+    ended = threads(sdk_server, *arguments)
+    assert (ended.status, ended.stdout) == (3, "")
+    assert ended.stderr.startswith("chatkit-tui: ")
+    assert "Traceback" not in ended.stderr
