@@ -19,8 +19,12 @@ class Palette:
     an item shows through everywhere else.
     """
 
+    base: Style = PLAIN
+    """Beneath everything: the text and background colours of the transcript."""
     text: Style = PLAIN
     muted: Style = PLAIN
+    user: Style = PLAIN
+    """Beneath what the user said."""
     accent: Style = PLAIN
     """The bar beside what the user said."""
     cursor: Style = PLAIN
@@ -72,5 +76,7 @@ def component_class(role: str) -> str:
     """The CSS component class of a role."""
     return "transcript--" + role.replace("_", "-")
 
+
+BASE = component_class("base")
 
 COMPONENT_CLASSES = frozenset(component_class(field.name) for field in fields(Palette))

@@ -13,7 +13,7 @@ from chatkit_tui.tui.transcript.wrap import Line, Span, line_width, width_of, wr
 
 Cell = list[Span]
 
-LEAST_COLUMN = 6
+LEAST_COLUMN = 10
 """Cells a column needs to be read at all; with less, rows are stacked."""
 
 SEPARATOR = " │ "

@@ -1,0 +1,88 @@
+"""Items that were drawn lately, so that nothing is drawn twice."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from chatkit_tui.tui.transcript.page import Memory, Painted
+from chatkit_tui.tui.transcript.paint import paint
+from chatkit_tui.tui.transcript.palette import Palette
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.state import Row
+
+log = logging.getLogger(__name__)
+
+KEPT = 150
+"""Items whose lines are kept; older ones are drawn again when they come back."""
+
+
+@dataclass(slots=True)
+class _Drawing:
+    painted: Painted
+    memory: Memory
+    item: object
+    made_from: tuple[object, ...]
+
+
+class Drawings:
+    """Draws rows for one width and palette, and keeps what it drew."""
+
+    def __init__(self) -> None:
+        self.palette = Palette()
+        self.width = 80
+        self._drawings: dict[str, _Drawing] = {}
+        self._open: dict[str, bool] = {}
+
+    def __getitem__(self, row: Row) -> Painted:
+        """The row as it looks now."""
+        open_ = self._open.get(row.key)
+        made_from = (row.revision, row.done, self.width, self.palette, open_)
+        drawing = self._drawings.pop(row.key, None)
+        if drawing is None or drawing.item is not row.item or drawing.made_from != made_from:
+            memory = Memory() if drawing is None else drawing.memory
+            drawing = _Drawing(self._paint(row, memory, open_), memory, row.item, made_from)
+        self._drawings[row.key] = drawing
+        while len(self._drawings) > KEPT:
+            del self._drawings[next(iter(self._drawings))]
+        return drawing.painted
+
+    def last(self, key: str) -> Painted | None:
+        """What a row looked like when it was drawn last, at whatever width."""
+        drawing = self._drawings.get(key)
+        return None if drawing is None else drawing.painted
+
+    def height(self, row: Row) -> int:
+        """Rows of the item: its lines and a blank one; none if there is nothing to see."""
+        lines = len(self[row].lines)
+        return lines + 1 if lines else 0
+
+    def toggle(self, row: Row) -> bool:
+        """Unfold or fold a row; False if it does not fold."""
+        painted = self[row]
+        if not painted.foldable:
+            return False
+        self._open[row.key] = not painted.unfolded
+        return True
+
+    def clear(self) -> None:
+        """Forget everything, what was unfolded included."""
+        self._drawings.clear()
+        self._open.clear()
+
+    def forget(self, key: str) -> None:
+        """Forget one row."""
+        self._drawings.pop(key, None)
+        self._open.pop(key, None)
+
+    def _paint(self, row: Row, memory: Memory, open_: bool | None) -> Painted:
+        try:
+            return paint(row, self.width, self.palette, memory, open_=open_)
+        except Exception:  # one item that cannot be drawn must not take the thread with it
+            log.exception("An item of type %r could not be drawn", row.item.type)
+            words = "This item could not be drawn; the log says why."
+            return Painted(lines=[(Segment(words[: self.width], self.palette.error),)], starts=[0])

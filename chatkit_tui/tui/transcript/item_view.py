@@ -1,0 +1,119 @@
+"""One item on the screen, drawn row by row from lines that are ready."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from chatkit_tui.tui.transcript.icons import SPINNER
+from chatkit_tui.tui.transcript.page import Painted
+from chatkit_tui.tui.transcript.palette import Palette
+from chatkit_tui.tui.transcript.wrap import line_width
+
+if TYPE_CHECKING:
+    from chatkit_tui.tui.transcript.wrap import Line
+
+GUTTER = 2
+"""Cells left of an item: the bar, and a blank one."""
+
+MARGIN = 1
+"""Blank cells right of an item."""
+
+BAR = "▎ "
+CURSOR = "▌ "
+NOTHING = "  "
+
+
+class ItemView(Widget):
+    """Shows one item, or for a while none: a transcript hands its views from row to row.
+
+    The transcript says what the lines are; the view repaints those that changed.
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = ""
+        """The row that is shown; "" for none."""
+        self._painted = Painted()
+        self._palette = Palette()
+        self._selected = False
+        self._frame = 0
+
+    @property
+    def spinning(self) -> bool:
+        """Whether something in it turns."""
+        return bool(self._painted.spinners)
+
+    def show(self, key: str, painted: Painted, palette: Palette, *, selected: bool) -> None:
+        """Show a row. Only what differs from what is shown already is repainted."""
+        if key != self.key or palette != self._palette or selected != self._selected:
+            self.key, self._palette, self._selected = key, palette, selected
+            self._painted = painted
+            self.refresh()
+        elif painted is not self._painted:
+            before, self._painted = self._painted, painted
+            self._repaint_changes(before, painted)
+
+    def leave(self) -> None:
+        """Show nothing: the row left the window."""
+        self.key = ""
+        self._painted = Painted()
+
+    def turn(self, frame: int) -> None:
+        """The next frame of the spinners."""
+        self._frame = frame
+        for row in self._painted.spinners:
+            self.refresh(Region(0, row, self.size.width, 1))
+
+    def _repaint_changes(self, before: Painted, after: Painted) -> None:
+        if before.barred != after.barred:
+            self.refresh()
+            return
+        old, new = before.lines, after.lines
+        changed = [row for row in range(min(len(old), len(new))) if old[row] != new[row]]
+        changed += range(min(len(old), len(new)), max(len(old), len(new)) + 1)
+        for row in changed:
+            self.refresh(Region(0, row, self.size.width, 1))
+
+    # -- what Textual asks ---------------------------------------------------------------------
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        lines = len(self._painted.lines)
+        return lines + 1 if lines else 0
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = self._painted.lines
+        if y >= len(lines):
+            return Strip.blank(width, self._palette.base)
+        line = lines[y]
+        if y in self._painted.spinners:
+            line = _turned(line, SPINNER[self._frame % len(SPINNER)])
+        bar, style = NOTHING, self._palette.text
+        if self._selected:
+            bar, style = CURSOR, self._palette.cursor
+        elif self._painted.barred:
+            bar, style = BAR, self._palette.accent
+        strip = Strip([Segment(bar, style), *line], GUTTER + line_width(line))
+        base = self._palette.base
+        if self._painted.barred:
+            base += self._palette.user
+        return strip.adjust_cell_length(width).apply_style(base)
+
+
+def _turned(line: Line, frame: str) -> Line:
+    """The line with its first spinner turned to another frame."""
+    for index, (text, style, control) in enumerate(line):
+        if SPINNER[0] in text:
+            turned = Segment(text.replace(SPINNER[0], frame, 1), style, control)
+            return (*line[:index], turned, *line[index + 1 :])
+    return line

@@ -1,0 +1,68 @@
+"""The style sheet of a transcript: one component class per role of the palette."""
+
+from __future__ import annotations
+
+TRANSCRIPT_CSS = """
+WindowedScroll {
+    overflow-x: hidden;
+    overflow-y: scroll;
+    scrollbar-size-vertical: 1;
+    scrollbar-background: $background;
+    scrollbar-background-hover: $background;
+    scrollbar-background-active: $background;
+    background: $background;
+    color: $foreground;
+
+    & > .transcript--text { color: $foreground; }
+    & > .transcript--muted { color: $text-muted; }
+    & > .transcript--user { background: $boost; }
+    & > .transcript--accent { color: $primary; }
+    & > .transcript--cursor { color: $accent; }
+    & > .transcript--error { color: $text-error; }
+    & > .transcript--warning { color: $text-warning; }
+    & > .transcript--success { color: $text-success; }
+    & > .transcript--busy { color: $text-accent; }
+    & > .transcript--label { color: $text-secondary; }
+    & > .transcript--tag { color: $text-accent; text-style: bold; }
+    & > .transcript--citation { color: $text-accent; }
+
+    & > .transcript--strong { text-style: bold; }
+    & > .transcript--emphasis { text-style: italic; }
+    & > .transcript--strike { text-style: strike; }
+    & > .transcript--link { color: $text-primary; text-style: underline; }
+    & > .transcript--url { color: $text-muted; }
+    & > .transcript--bullet { color: $text-accent; }
+    & > .transcript--quote { color: $text-muted; text-style: italic; }
+    & > .transcript--quote-bar { color: $secondary; }
+    & > .transcript--rule { color: $foreground 35%; }
+    & > .transcript--heading-1 { color: $text-primary; text-style: bold underline; }
+    & > .transcript--heading-2 { color: $text-primary; text-style: bold; }
+    & > .transcript--heading-3 { text-style: bold; }
+    & > .transcript--table-head { text-style: bold; }
+
+    & > .transcript--code-inline { color: $text-warning; }
+    & > .transcript--code { color: $foreground; background: $surface; }
+    & > .transcript--code-label { color: $text-muted; background: $surface; }
+    & > .transcript--code-keyword { color: $text-accent; }
+    & > .transcript--code-string { color: $text-success; }
+    & > .transcript--code-number { color: $text-warning; }
+    & > .transcript--code-comment { color: $text-muted; text-style: italic; }
+    & > .transcript--code-function { color: $text-primary; }
+    & > .transcript--code-type { color: $text-secondary; }
+    & > .transcript--code-operator { color: $foreground 80%; }
+    & > .transcript--code-inserted { color: $text-success; }
+    & > .transcript--code-deleted { color: $text-error; }
+
+    &:ansi {
+        & > .transcript--muted, & > .transcript--url, & > .transcript--quote,
+        & > .transcript--rule, & > .transcript--code-label, & > .transcript--code-comment {
+            text-style: dim;
+        }
+    }
+}
+
+ItemView {
+    width: 1fr;
+    height: auto;
+}
+"""

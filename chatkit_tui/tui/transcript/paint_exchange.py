@@ -1,0 +1,81 @@
+"""What the server asks of this side: client tools and structured input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chatkit_tui.display import display, display_line
+from chatkit_tui.tui.transcript.icons import glyph
+from chatkit_tui.tui.transcript.page import Page, foreign, hang
+from chatkit_tui.tui.transcript.short_json import short_json
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.state import Row
+
+ARGUMENTS_LIMIT = 160
+"""Characters of a call's arguments, and of its result."""
+
+
+def paint_client_tool_call(row: Row, page: Page) -> None:
+    """The call in one paragraph, and what came of it."""
+    item: Any = row.item
+    palette = page.palette
+    pending = item.status == "pending"
+    page.begin()
+    name = display_line(item.name) or "unnamed tool"
+    arguments = display_line(short_json(item.arguments, ARGUMENTS_LIMIT))
+    spans = [(name, palette.label)]
+    if item.arguments:
+        spans.append((f" {arguments}", palette.muted))
+    done = (f"{glyph('check')} ", palette.success)
+    page.more(hang(spans, page.width, ("… ", palette.busy) if pending else done))
+    if not pending and item.output is not None:
+        output = display_line(short_json(item.output, ARGUMENTS_LIMIT))
+        page.more(hang([(output, palette.muted)], page.width, ("→ ", palette.muted), indent=2))
+
+
+def paint_structured_input(row: Row, page: Page) -> None:
+    """The questions, with their answers once they are given."""
+    item: Any = row.item
+    palette = page.palette
+    for question in item.inputs:
+        page.begin()
+        if getattr(question, "raw", None) is not None:
+            kind = display_line(question.type) or "?"
+            raw = display_line(short_json(question.raw, ARGUMENTS_LIMIT))
+            lead = (f"Question of an unknown kind: {kind} ", palette.label)
+            page.more(hang([(raw, palette.muted)], page.width, lead))
+            continue
+        page.more(
+            hang(foreign(question.question, palette.strong), page.width, ("? ", palette.label))
+        )
+        _answer(question, page)
+    if item.status == "pending":
+        page.begin()
+        page.more(
+            hang([("waiting for your answer", palette.muted)], page.width, ("… ", palette.busy))
+        )
+
+
+def _answer(question: Any, page: Page) -> None:
+    palette = page.palette
+    answer = question.answer
+    given = list(answer.values) if answer is not None else []
+    description = getattr(question, "description", None)
+    if description and not given:
+        page.more(
+            hang(foreign(description, palette.muted), page.width, ("", palette.muted), indent=2)
+        )
+    chosen, free = ("☑ ", "☐ ") if getattr(question, "multiple", False) else ("● ", "○ ")
+    for option in getattr(question, "options", ()):
+        taken = option.value in given
+        lead = (chosen if taken else free, palette.success if taken else palette.bullet)
+        style = palette.text if taken or answer is None else palette.muted
+        page.more(hang([(display_line(option.value), style)], page.width, lead, indent=2))
+        if taken:
+            given.remove(option.value)
+    for value in given:
+        text = [(display(value), palette.text)]
+        page.more(hang(text, page.width, ("→ ", palette.success), indent=2))
+    if answer is not None and answer.skipped:
+        page.more(hang([("skipped", palette.muted)], page.width, ("– ", palette.muted), indent=2))

@@ -1,0 +1,67 @@
+"""Images the assistant makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.segment import Segment
+from rich.style import Style
+
+from chatkit_tui.display import display_line
+from chatkit_tui.tui.transcript.icons import glyph
+from chatkit_tui.tui.transcript.page import SPINNING, Page
+from chatkit_tui.tui.transcript.wrap import Line, Span, clip, line_width, wrap
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.state import Row
+
+WIDEST = 72
+"""Cells of the box, frame included."""
+
+URL_LINES = 3
+"""Lines of the address; a data: address can be an image long."""
+
+
+def paint_generated_image(row: Row, page: Page) -> None:
+    """A labelled box: what it is, how far it is, and where it will be found."""
+    item: Any = row.item
+    palette = page.palette
+    width = min(page.width, WIDEST)
+    inner = max(4, width - 4)
+    image = item.image
+    url = display_line(image.url) if image is not None else ""
+    page.begin()
+    if row.done:
+        title = "Generated image" if url else "No image was generated"
+        head: list[Span] = [(f"{glyph('images')} ", palette.label), (title, palette.text)]
+    else:
+        head = [(SPINNING, palette.busy), ("Generating an image", palette.text)]
+        if row.progress is not None:
+            head.append((f"  {round(100 * row.progress)} %", palette.muted))
+    body = wrap(head, inner)
+    if not row.done and row.progress is not None:
+        body.append(_bar(row.progress, inner, page))
+    if url.startswith("data:"):
+        body.append((Segment(clip(url, min(inner, 40)), palette.muted),))
+    elif url:
+        body.extend(wrap([(url, palette.url)], inner)[:URL_LINES])
+    page.more(_boxed(body, inner, palette.rule))
+    if not row.done:
+        page.painted.spinners.append(len(page.painted.lines) - len(body) - 1)
+
+
+def _bar(progress: float, width: int, page: Page) -> Line:
+    filled = round(max(0.0, min(1.0, progress)) * width)
+    return (
+        Segment("━" * filled, page.palette.busy),
+        Segment("─" * (width - filled), page.palette.rule),
+    )
+
+
+def _boxed(lines: list[Line], inner: int, style: Style) -> list[Line]:
+    boxed: list[Line] = [(Segment(f"╭{'─' * (inner + 2)}╮", style),)]
+    for line in lines:
+        room = Segment(" " * max(0, inner - line_width(line)))
+        boxed.append((Segment("│ ", style), *line, room, Segment(" │", style)))
+    boxed.append((Segment(f"╰{'─' * (inner + 2)}╯", style),))
+    return boxed

@@ -1,0 +1,116 @@
+"""The views that are mounted, and which row each of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import WidgetPlacement
+
+from chatkit_tui.tui.transcript.drawings import Drawings
+from chatkit_tui.tui.transcript.item_view import GUTTER, MARGIN, ItemView
+from chatkit_tui.tui.transcript.rows import RowList
+from chatkit_tui.tui.transcript.window import Anchor, Settler, Window
+
+MOST_VIEWS = 60
+"""Views that are mounted, unless more than that fit on the screen at once."""
+
+
+class Stage:
+    """Places views for the rows around an anchor.
+
+    Views are handed from row to row as the window moves: nothing is mounted or removed while
+    somebody scrolls. A row that should have a view and has none yet is counted in `lacking`.
+    """
+
+    def __init__(self, rows: RowList, drawings: Drawings) -> None:
+        self.views: list[ItemView] = []
+        self.window = Window(0, 0, 0)
+        self.lacking = 0
+        self._rows = rows
+        self._drawings = drawings
+        self._shown: dict[str, ItemView] = {}
+
+    def view_of(self, key: str) -> ItemView | None:
+        """The view that shows a row."""
+        return self._shown.get(key)
+
+    def on_screen(self, top: int, viewport: int) -> Iterator[ItemView]:
+        """Views of which a row is in the viewport."""
+        heights = self._rows.heights
+        for index in range(self.window.first, self.window.last):
+            begin = heights.offset(index)
+            if begin < top + viewport and begin + heights[index] > top:
+                view = self._shown.get(self._rows.rows[index].key)
+                if view is not None:
+                    yield view
+
+    def covers(self, top: int, viewport: int) -> bool:
+        """Whether every item in the viewport is in the window."""
+        heights = self._rows.heights
+        first, last = self.window.first, self.window.last
+        return (first == 0 or heights.offset(first) <= top) and (
+            last == len(self._rows) or heights.offset(last) >= top + viewport
+        )
+
+    def measure(self, index: int) -> int:
+        """Draw a row to know its height."""
+        height = self._drawings.height(self._rows.rows[index])
+        self._rows.measured(index, height)
+        return height
+
+    def place(self, size: Size, anchor: Anchor, selected: str | None) -> list[WidgetPlacement]:
+        """Find the window for `anchor` and give each row in it a view."""
+        settler = Settler(
+            self._rows.heights,
+            self.measure,
+            size.height,
+            guard=max(4, size.height // 2),
+            limit=MOST_VIEWS,
+        )
+        self.window = settler.settle(anchor)
+        shown = self._cast(size.height)
+        placements: list[WidgetPlacement] = []
+        for index, view in shown.items():
+            row = self._rows.rows[index]
+            view.show(
+                row.key,
+                self._drawings[row],
+                self._drawings.palette,
+                selected=row.key == selected,
+            )
+            region = Region(
+                0, self._rows.heights.offset(index), size.width, self._rows.heights[index]
+            )
+            placements.append(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, view))
+        return placements
+
+    def _cast(self, viewport: int) -> dict[int, ItemView]:
+        """A view for each row of the window; those in the viewport come first."""
+        rows, heights = self._rows.rows, self._rows.heights
+        wanted = [i for i in range(self.window.first, self.window.last) if heights[i]]
+        middle = self.window.top + viewport // 2
+        wanted.sort(key=lambda index: abs(heights.offset(index) + heights[index] // 2 - middle))
+        keys = {rows[index].key for index in wanted}
+        free = [view for view in self.views if view.key not in keys]
+        cast: dict[int, ItemView] = {}
+        self.lacking = 0
+        shown: dict[str, ItemView] = {}
+        for index in wanted:
+            key = rows[index].key
+            view = self._shown.get(key)
+            if view is None and free:
+                view = free.pop()
+            if view is None:
+                self.lacking += 1
+                continue
+            cast[index] = shown[key] = view
+        for view in free:
+            view.leave()
+        self._shown = shown
+        return cast
+
+
+def content_width(width: int) -> int:
+    """Cells an item is laid out for in a viewport of `width` cells."""
+    return max(1, width - GUTTER - MARGIN)

@@ -1,0 +1,258 @@
+"""The transcript of a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from time import monotonic, thread_time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+
+from chatkit_tui.tui.transcript.item_view import ItemView
+from chatkit_tui.tui.transcript.pacer import Pacer
+from chatkit_tui.tui.transcript.windowed_scroll import WindowedScroll
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from chatkit_tui.controller.state import Row
+
+SPIN_INTERVAL = 1 / 8
+"""Seconds between two frames of a spinner."""
+
+
+def _bind(key: str, action: str, description: str) -> Binding:
+    return Binding(key, action, description, show=False, id=f"transcript.{action}")
+
+
+class Transcript(WindowedScroll):
+    """Shows the rows of a conversation; follows while it is at the end.
+
+    Changes of a row reach the screen when the pacer allows it, and not at all while the row is
+    out of the window. The owner tells what changed: `show`, `row_added`, `row_updated`,
+    `row_removed`, `rows_prepended`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _bind("j,alt+down,tab", "cursor_next", "Next item"),
+        _bind("k,alt+up,shift+tab", "cursor_previous", "Previous item"),
+        _bind("g", "cursor_first", "First item"),
+        _bind("G", "cursor_last", "Last item"),
+        _bind("enter,space", "activate", "Open or fold the item"),
+    ]
+
+    unseen: reactive[int] = reactive(0, repaint=False, init=False)
+    """Rows that came below the viewport while the end was not followed."""
+    cursor: reactive[str | None] = reactive(None, repaint=False, init=False)
+    """Key of the row the user stands on; marked while the transcript has the focus."""
+
+    class OlderWanted(Message):
+        """The beginning of what is loaded comes into view."""
+
+    @dataclass
+    class Activated(Message):
+        """The user opened a row, by Enter or by a click. Rows that fold have folded already."""
+
+        key: str
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._pacer = Pacer()
+        self._dirty: set[str] = set()
+        self._asked_for_older = False
+        self._frame = 0
+        self._spinning: Timer | None = None
+
+    def on_mount(self) -> None:
+        self._spinning = self.set_interval(SPIN_INTERVAL, self._spin, pause=True)
+
+    # -- what the owner tells ------------------------------------------------------------------
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show other rows, at their end; or the same ones anew, where the reader is."""
+        self._dirty.clear()
+        self._asked_for_older = False
+        self.replace_rows(rows)
+        if self.at_end:
+            self.unseen = 0
+        if self.cursor is not None and self.rows.index(self.cursor) is None:
+            self.cursor = None
+
+    def row_added(self, index: int, row: Row) -> None:
+        """A row was inserted at `index`."""
+        if not self.at_end and index >= self.stage.window.last:
+            self.unseen += 1
+        self.insert_rows(index, [row])
+
+    def row_updated(self, row: Row) -> None:
+        """The row's item is another one, or it is done. Reaches the screen when it is time."""
+        index = self.rows.index(row.key)
+        if index is None:
+            return
+        window = self.stage.window
+        if not window.first <= index < window.last:
+            self.rows.changed(index, row)
+            return
+        self.rows.rows[index] = row
+        self._dirty.add(row.key)
+        wait = self._pacer.request(monotonic())
+        if wait is not None and self.is_mounted:
+            if wait:
+                self.set_timer(wait, self._update)
+            else:
+                self.call_next(self._update)
+
+    def row_removed(self, index: int) -> None:
+        """The row at `index` is gone."""
+        row = self.remove_row(index)
+        if self.cursor == row.key:
+            self.cursor = self.key_at(min(index, len(self.rows) - 1))
+
+    def rows_prepended(self, rows: Sequence[Row]) -> None:
+        """Older rows stand before the others now; the reading position stays."""
+        self._asked_for_older = False
+        self.insert_rows(0, rows)
+
+    def toggle(self, key: str) -> bool:
+        """Unfold or fold a row; False if it does not fold."""
+        index = self.rows.index(key)
+        if index is None or not self.drawings.toggle(self.rows.rows[index]):
+            return False
+        self.rows.changed(index, self.rows.rows[index])
+        # What is unfolded at the end grows downwards, so that its first line stays in view.
+        self.hold()
+        self.rearrange()
+        return True
+
+    # -- updates -------------------------------------------------------------------------------
+
+    def _update(self) -> None:
+        """Bring the rows that changed to the screen; a layout only if a height changed."""
+        started = thread_time()
+        self._pacer.begin(monotonic())
+        heights = self.rows.heights
+        for key in self._dirty:
+            index, view = self.rows.index(key), self.stage.view_of(key)
+            if index is None:
+                continue
+            height = heights[index]
+            if self.stage.measure(index) != height or view is None:
+                self.rearrange()
+            else:
+                view.show(
+                    key,
+                    self.drawings[self.rows.rows[index]],
+                    self.drawings.palette,
+                    selected=key == self.selected_key(),
+                )
+        self._dirty.clear()
+        self._turn_spinners()
+        self.call_after_refresh(self._note_cost, started)
+
+    def _note_cost(self, started: float) -> None:
+        self._pacer.spent(monotonic(), thread_time() - started)
+
+    def before_placing(self) -> None:
+        for key in self._dirty:
+            index = self.rows.index(key)
+            if index is not None:
+                self.rows.changed(index, self.rows.rows[index])
+        self._dirty.clear()
+
+    def position_changed(self, top: int) -> None:
+        if self.at_end:
+            self.unseen = 0
+        if top > 3 * self.viewport:
+            self._asked_for_older = False
+        elif len(self.rows) and top < self.viewport and not self._asked_for_older:
+            self._asked_for_older = True
+            self.post_message(self.OlderWanted())
+        self._turn_spinners()
+
+    def _in_view(self) -> Iterable[ItemView]:
+        return self.stage.on_screen(round(self.scroll_y), self.viewport)
+
+    def _turn_spinners(self) -> None:
+        if self._spinning is not None and any(view.spinning for view in self._in_view()):
+            self._spinning.resume()
+
+    def _spin(self) -> None:
+        self._frame += 1
+        turning = [view for view in self._in_view() if view.spinning]
+        for view in turning:
+            view.turn(self._frame)
+        if not turning and self._spinning is not None:
+            self._spinning.pause()
+
+    # -- the cursor ----------------------------------------------------------------------------
+
+    def selected_key(self) -> str | None:
+        return self.cursor if self.has_focus else None
+
+    def watch_cursor(self) -> None:
+        self.rearrange()
+
+    def on_focus(self) -> None:
+        if self.cursor is None:
+            self.cursor = self._last_in_view()
+        self.rearrange()
+
+    def on_blur(self) -> None:
+        self.rearrange()
+
+    def move_cursor(self, start: int, step: int) -> bool:
+        """Stand on the first row from `start` on that shows something; False if there is none."""
+        index = start
+        while 0 <= index < len(self.rows):
+            if self.stage.measure(index):
+                self.cursor = self.key_at(index)
+                self.reveal(index)
+                return True
+            index += step
+        return False
+
+    def _cursor_index(self) -> int | None:
+        return None if self.cursor is None else self.rows.index(self.cursor)
+
+    def _last_in_view(self) -> str | None:
+        views = list(self._in_view())
+        return views[-1].key if views else None
+
+    def action_cursor_next(self) -> None:
+        index = self._cursor_index()
+        if not self.move_cursor(len(self.rows) - 1 if index is None else index + 1, 1):
+            self.go_to_end()
+
+    def action_cursor_previous(self) -> None:
+        index = self._cursor_index()
+        if not self.move_cursor((len(self.rows) if index is None else index) - 1, -1):
+            self.scroll_home()
+
+    def action_cursor_first(self) -> None:
+        self.move_cursor(0, 1)
+        self.scroll_home()
+
+    def action_cursor_last(self) -> None:
+        self.move_cursor(len(self.rows) - 1, -1)
+        self.go_to_end()
+
+    def action_activate(self) -> None:
+        if self.cursor is None:
+            raise SkipAction()
+        self.activate(self.cursor)
+
+    def activate(self, key: str) -> None:
+        """Fold or unfold the row if it folds, and tell the owner."""
+        self.toggle(key)
+        self.post_message(self.Activated(key))
+
+    def on_click(self, event: Click) -> None:
+        if isinstance(event.widget, ItemView) and event.widget.key:
+            event.stop()
+            self.cursor = event.widget.key
+            self.activate(event.widget.key)

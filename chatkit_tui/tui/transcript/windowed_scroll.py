@@ -1,0 +1,265 @@
+"""A scrolling list of rows that mounts views only around the viewport, and holds still."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.style import Style
+from textual.containers import VerticalScroll
+from textual.geometry import Size, Spacing
+from textual.layout import DockArrangeResult
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from chatkit_tui.tui.transcript.drawings import Drawings
+from chatkit_tui.tui.transcript.item_view import ItemView
+from chatkit_tui.tui.transcript.look import TRANSCRIPT_CSS
+from chatkit_tui.tui.transcript.page import Painted
+from chatkit_tui.tui.transcript.palette import BASE, COMPONENT_CLASSES, Palette
+from chatkit_tui.tui.transcript.place import Place, line_of, place_of
+from chatkit_tui.tui.transcript.rows import RowList
+from chatkit_tui.tui.transcript.stage import MOST_VIEWS, Stage, content_width
+from chatkit_tui.tui.transcript.window import Anchor
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.state import Row
+
+FIRST_VIEWS = 16
+"""Views to mount before it is known how many fit."""
+
+MORE_VIEWS = 8
+"""Views to mount beyond those that are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where the reader was before the width changed; kept until he scrolls."""
+
+    width: int
+    line: int
+    place: Place
+
+    def line_at(self, width: int, painted: Painted) -> int:
+        return self.line if width == self.width else line_of(painted, self.place)
+
+
+class WindowedScroll(VerticalScroll):
+    """Rows, of which Textual sees only those near the viewport.
+
+    The heights of all rows are known or estimated here. What holds still is an anchor, not a
+    scroll offset: whatever happens above it, the row at the top edge stays there; at the end, the
+    last row stays at the bottom edge. The window is found while Textual arranges the children, so
+    that position, heights and views always change together.
+    """
+
+    DEFAULT_CSS = TRANSCRIPT_CSS
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
+
+    at_end: reactive[bool] = reactive(True, repaint=False, init=False)
+    """Whether the end is in view, and is followed as it grows."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.rows = RowList()
+        self.drawings = Drawings()
+        self.stage = Stage(self.rows, self.drawings)
+        self.viewport = 0
+        """Rows that are in view."""
+        self._following = True
+        self._anchor = Anchor(0)
+        """What holds still while the end is not followed."""
+        self._origin: _Origin | None = None
+        self._arrangement = DockArrangeResult([], set(), Spacing())
+        self._arranged_for: tuple[Size, int] | None = None
+        self._restyled = True
+        self._mounting = False
+
+    # -- changes of the rows -------------------------------------------------------------------
+
+    def replace_rows(self, rows: Sequence[Row]) -> None:
+        """Hold other rows, at their end; or the same ones anew, where the reader is."""
+        reading = None if self._following else self.key_at(self._anchor.index)
+        self.rows.replace(rows)
+        index = None if reading is None else self.rows.index(reading)
+        if index is None:
+            self.go_to_end()
+        else:
+            self._anchor = replace(self._anchor, index=index)
+            self.rearrange()
+
+    def insert_rows(self, index: int, rows: Sequence[Row]) -> None:
+        """Put rows before the one at `index`; what is read stays where it is."""
+        self.rows.insert(index, rows)
+        if index <= self._anchor.index:
+            self._anchor = replace(self._anchor, index=self._anchor.index + len(rows))
+        self.rearrange()
+
+    def remove_row(self, index: int) -> Row:
+        """Take a row out; if it is at the top edge, the next one takes its place."""
+        row = self.rows.remove(index)
+        self.drawings.forget(row.key)
+        if index < self._anchor.index:
+            self._anchor = replace(self._anchor, index=self._anchor.index - 1)
+        elif index == self._anchor.index:
+            self._anchor = Anchor(index)
+            self._origin = None
+        self.rearrange()
+        return row
+
+    def key_at(self, index: int) -> str | None:
+        """Key of the row at `index`, if there is one."""
+        return self.rows.rows[index].key if 0 <= index < len(self.rows) else None
+
+    # -- position ------------------------------------------------------------------------------
+
+    def go_to_end(self) -> None:
+        """Show the end and follow it."""
+        self._following = self.at_end = True
+        self._origin = None
+        self.rearrange()
+
+    def hold(self) -> None:
+        """Follow no longer: what is at the top edge now is what holds still."""
+        top = round(self.scroll_y)
+        index = max(0, self.rows.heights.at_row(top))
+        self._anchor = Anchor(index, top - self.rows.heights.offset(index))
+        self._origin = None
+        self._following = False
+
+    def reveal(self, index: int) -> None:
+        """Bring a row into view by the shortest way; of a tall one, its beginning."""
+        height = self.stage.measure(index)
+        begin = self.rows.heights.offset(index)
+        top = round(self.scroll_y)
+        if begin >= top and begin + height <= top + self.viewport:
+            return
+        above = begin < top or height > self.viewport
+        self._anchor = Anchor(index) if above else Anchor(index, at_bottom=True)
+        self._origin = None
+        self._following = False
+        self.rearrange()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) == round(new_value):
+            return
+        top = round(new_value)
+        self.hold()
+        self._following = self.at_end = top >= self.max_scroll_y
+        if not self.stage.covers(top, self.viewport):
+            self.rearrange()
+        self.position_changed(top)
+
+    def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:
+        """As in Textual, at once: an animation would run after rows that move meanwhile."""
+        options.update(animate=False, immediate=True)
+        super().scroll_to(x, y, **options)
+
+    def scroll_end(self, **options: Any) -> None:
+        """The end, and follow it."""
+        self.go_to_end()
+
+    def position_changed(self, top: int) -> None:
+        """Row `top` is at the top edge now; for subclasses."""
+
+    # -- layout --------------------------------------------------------------------------------
+
+    def rearrange(self) -> None:
+        """Find the window anew, in the next frame."""
+        self._arranged_for = None
+        if self.is_mounted:
+            if not self.stage.views and len(self.rows):
+                self._mount_views(min(FIRST_VIEWS, len(self.rows)))
+            self.refresh(repaint=False, layout=True)
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        """Placements of the views, made anew when rows, size, style or position call for it."""
+        wanted = (size, len(self.stage.views))
+        if self._arranged_for != wanted and size.width and size.height:
+            self._arranged_for = wanted
+            self._arrangement = self._place(size)
+        return self._arrangement
+
+    def selected_key(self) -> str | None:
+        """The row that is marked; for subclasses."""
+        return None
+
+    def before_placing(self) -> None:
+        """Heights are about to be used; for subclasses."""
+
+    def _place(self, size: Size) -> DockArrangeResult:
+        self.before_placing()
+        if self._restyled:
+            self._restyled = False
+            self.drawings.palette = Palette.from_lookup(self._role_style)
+        self._set_width(content_width(size.width))
+        self.viewport = size.height
+        last = Anchor(len(self.rows) - 1, at_bottom=True)
+        anchor = last if self._following else self._anchor
+        placements = self.stage.place(size, anchor, self.selected_key())
+        if self.stage.lacking and not self._mounting:
+            self._mounting = True
+            self.call_next(self._mount_views, self.stage.lacking)
+        total = self.rows.heights.total
+        self._moved_to(self.stage.window.top, Size(size.width, max(total, size.height)))
+        below = total - max((each.region.bottom for each in placements), default=0)
+        return DockArrangeResult(placements, set(self.children), Spacing(0, 0, below, 0))
+
+    def _moved_to(self, top: int, virtual_size: Size) -> None:
+        """Take over what the layout decided, without asking for another layout."""
+        self.set_reactive(Widget.virtual_size, virtual_size)
+        self.set_reactive(Widget.scroll_y, float(top))
+        self.set_reactive(Widget.scroll_target_y, float(top))
+        if self.show_vertical_scrollbar:
+            bar = self.vertical_scrollbar
+            bar.window_virtual_size = virtual_size.height
+            bar.window_size = self.viewport
+            bar.position = top
+        self._following = self.at_end = top >= virtual_size.height - self.viewport
+        if not self._following and self._origin is None:
+            self.hold()
+        self.position_changed(top)
+
+    def _set_width(self, width: int) -> None:
+        """Lay everything out for another width, the reader kept where he is."""
+        if width == self.drawings.width and width == self.rows.width:
+            return
+        reading = None if self._following else self.key_at(self._anchor.index)
+        if reading is not None and self._origin is None:
+            painted = self.drawings.last(reading)
+            if painted is not None:
+                place = place_of(painted, self._anchor.line)
+                self._origin = _Origin(self.drawings.width, self._anchor.line, place)
+        self.drawings.width = width
+        self.rows.set_width(width)
+        if reading is not None and self._origin is not None:
+            painted = self.drawings[self.rows.rows[self._anchor.index]]
+            self._anchor = Anchor(self._anchor.index, self._origin.line_at(width, painted))
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._restyled = True
+        self._arranged_for = None
+
+    def _role_style(self, name: str) -> Style:
+        """The style of a component class; its background only if it has one of its own."""
+        style = self.get_visual_style(name).rich_style
+        own = name == BASE or self.get_component_styles(name).has_rule("background")
+        return Style(
+            color=style.color,
+            bgcolor=style.bgcolor if own else None,
+            bold=style.bold,
+            dim=style.dim,
+            italic=style.italic,
+            underline=style.underline,
+            strike=style.strike,
+        )
+
+    def _mount_views(self, lacking: int) -> None:
+        self._mounting = False
+        spare = max(0, min(MORE_VIEWS, MOST_VIEWS - len(self.stage.views) - lacking))
+        views = [ItemView() for _ in range(lacking + spare)]
+        self.stage.views.extend(views)
+        self.mount(*views)
