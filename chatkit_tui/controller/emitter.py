@@ -42,11 +42,9 @@ class Emitter:
                 log.exception("A handler of %s raised", event)
                 continue
             if inspect.isawaitable(result):
-                self._tasks.start(_watch(event, result), name=f"handler of {event}")
+                work = result if inspect.iscoroutine(result) else _wait_for(result)
+                self._tasks.start(work, name=f"A handler of {event}")
 
 
-async def _watch(name: str, result: Awaitable[Any]) -> None:
-    try:
-        await result
-    except Exception:
-        log.exception("A handler of %s raised", name)
+async def _wait_for(result: Awaitable[Any]) -> None:
+    await result

@@ -72,6 +72,17 @@ class Chat:
             if row.pending is not None and row.pending.error is not None
         ]
 
+    def listen(self, *names: str) -> list[tuple[str, dict[str, Any]]]:
+        """Note these events of the web component from now on, with their details."""
+        heard: list[tuple[str, dict[str, Any]]] = []
+
+        def handler(name: str) -> Callable[[dict[str, Any]], None]:
+            return lambda detail: heard.append((name, detail))
+
+        for name in names:
+            self.controller.on(f"chatkit.{name}", handler(name))
+        return heard
+
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for a change after which `condition` holds."""
         async with asyncio.timeout(5):
