@@ -10,6 +10,7 @@ from pathlib import Path
 from agents import TResponseInputItem
 from chatkit.agents import ThreadItemConverter
 from chatkit.types import (
+    AssistantMessageItem,
     Attachment,
     GeneratedImageItem,
     HiddenContextItem,
@@ -18,6 +19,7 @@ from chatkit.types import (
     UserMessageTagContent,
 )
 from openai.types.responses import (
+    EasyInputMessageParam,
     ResponseInputContentParam,
     ResponseInputFileParam,
     ResponseInputImageParam,
@@ -58,6 +60,13 @@ class InputConverter(ThreadItemConverter):
         about = json.dumps(tag.data, ensure_ascii=False)
         text = f"Entity {tag.text} (id {tag.id}, group {tag.group}): {about}"
         return ResponseInputTextParam(type="input_text", text=text)
+
+    async def assistant_message_to_input(
+        self, item: AssistantMessageItem
+    ) -> TResponseInputItem | list[TResponseInputItem] | None:
+        """As plain text: in the SDK's own form it cannot go through Chat Completions."""
+        text = "\n\n".join(part.text for part in item.content)
+        return EasyInputMessageParam(type="message", role="assistant", content=text)
 
     async def hidden_context_to_input(
         self, item: HiddenContextItem

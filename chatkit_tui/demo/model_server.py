@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-import httpx
 import openai
 from agents import AgentsException
 from agents.models.default_models import get_default_model
@@ -19,7 +18,7 @@ MODEL_VARIABLES = ("CHATKIT_TUI_MODEL", "OPENAI_MODEL")
 NO_KEY = "none-needed"
 """Sent to servers that want no key, since the client insists on one."""
 
-MODEL_ERRORS = (openai.OpenAIError, AgentsException, httpx.HTTPError)
+MODEL_ERRORS = (openai.OpenAIError, AgentsException)
 """Everything `explain` has words for."""
 
 
@@ -54,7 +53,7 @@ class ModelServer:
             case openai.APITimeoutError():
                 return f"The model server {where} took too long to answer."
             case openai.APIConnectionError():
-                return f"The model server {where} cannot be reached."
+                return f"The model server {where} cannot be reached, or broke the connection."
             case openai.AuthenticationError() | openai.PermissionDeniedError():
                 return f"The model server {where} does not accept the API key (OPENAI_API_KEY)."
             case openai.RateLimitError():
@@ -64,8 +63,6 @@ class ModelServer:
                 return f"The model server {where} refused the request ({error.status_code}): {said}"
             case openai.APIError():
                 return f"The model server {where} failed: {error.message}"
-            case httpx.HTTPError():
-                return f"The model server {where} broke off its answer."
         return f"The model's answer cannot be used: {error}"
 
 

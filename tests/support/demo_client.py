@@ -150,21 +150,25 @@ def bearer(credential: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_backend(data_dir: Path, **settings: Any) -> Iterator[DemoInfo]:
-    """A backend process of its own; the tour without pauses unless `settings` say otherwise."""
+def demo_client(
+    data_dir: Path,
+    *,
+    assistant: str = "tour",
+    delay_factor: float = 0.0,
+    session_seconds: float = 600.0,
+) -> Iterator[DemoClient]:
+    """A client of a backend process of its own; the tour plays without pauses."""
     loop = LoopThread("demo-backend")
-    backend = DemoBackend(data_dir, **{"assistant": "tour", "delay_factor": 0.0} | settings)
+    backend = DemoBackend(
+        data_dir,
+        assistant=assistant,
+        delay_factor=delay_factor,
+        session_seconds=session_seconds,
+    )
     try:
-        yield loop.call(backend.start(), timeout=60)
+        client = DemoClient(loop.call(backend.start(), timeout=60))
+        with closing(client.http):
+            yield client
     finally:
         loop.call(backend.stop(), timeout=60)
         loop.close()
-
-
-@contextmanager
-def demo_client(data_dir: Path, **settings: Any) -> Iterator[DemoClient]:
-    """A client of a backend of its own."""
-    with running_backend(data_dir, **settings) as info:
-        client = DemoClient(info)
-        with closing(client.http):
-            yield client
