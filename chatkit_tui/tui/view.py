@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import on
@@ -47,6 +48,8 @@ class ChatKitView(Widget):
     """Transcript, composer and what stands between them, bound to a controller."""
 
     DEFAULT_CLASSES = "chatkit-view"
+    DEFAULT_CSS = Path(__file__).with_name("view.tcss").read_text(encoding="utf-8")
+    SCOPED_CSS = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back_out", "Dismiss, stop, or leave the composer", id="view.back_out"),

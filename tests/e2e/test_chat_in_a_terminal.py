@@ -59,13 +59,13 @@ def test_keys_typed_faster_than_the_screen_draws_keep_their_order(
 def test_a_pasted_text_is_one_insert_and_never_sends(start: Start, sdk_server: SdkServer) -> None:
     terminal = start("--url", sdk_server.url)
     terminal.wait_for("Message the assistant")
-    terminal.paste("first\r\nsecond\r\n\x1b]52;c;aGFjaw==\x07third")
+    terminal.paste("first\r\nsecond\r\n\x07\x9b31mthird")
     terminal.wait_for("third")
     assert sdk_server.count("threads.create") == 0
     terminal.send("\r")
     terminal.wait_for("You said: first")
-    assert sdk_server.user_texts() == ["first\nsecond\n]52;c;aGFjaw==third"]
-    assert b"\x1b]52;" not in terminal.written
+    assert sdk_server.user_texts() == ["first\nsecond\n31mthird"]
+    assert b"\xc2\x9b" not in terminal.written
 
 
 def test_what_is_typed_before_the_server_is_there_goes_out_when_it_is(

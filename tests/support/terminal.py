@@ -23,8 +23,8 @@ import pyte
 PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 """Sets (h) or resets (l) modes such as mouse reporting, bracketed paste, alternate screen."""
 
-LEFT_ON = frozenset({25})
-"""Modes a terminal has on when nothing runs: the cursor is visible."""
+LEFT_ON = frozenset({7, 25})
+"""Modes a terminal has on when nothing runs: lines wrap, the cursor is visible."""
 
 
 class Terminal:

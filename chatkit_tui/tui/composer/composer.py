@@ -104,10 +104,8 @@ class Composer(Widget):
     @on(TextInput.Submitted)
     def _submit(self, event: TextInput.Submitted) -> None:
         event.stop()
-        text = event.text if event.text.strip() else ""
-        if text:
-            self.clear()
-        self.post_message(self.Submitted(text))
+        self._recall.remember(event.text)
+        self.post_message(self.Submitted(event.text if event.text.strip() else ""))
 
     @on(TextInput.HistoryWanted)
     def _history_wanted(self, event: TextInput.HistoryWanted) -> None:

@@ -57,7 +57,7 @@ class TextInput(TextArea, inherit_bindings=False):
 
     @dataclass
     class Submitted(Message):
-        """Enter was pressed; `text` is what stands in the composer (it may be empty)."""
+        """Enter was pressed; `text` stood in the composer, which is empty now."""
 
         text: str
 
@@ -83,7 +83,11 @@ class TextInput(TextArea, inherit_bindings=False):
             self.delete((row, column - 1), (row, column))
             self.insert("\n")
             return
-        self.post_message(self.Submitted(self.text))
+        text = self.text
+        if text.strip():
+            # Now, and not when the message arrives: the keys that follow belong to the next text.
+            self.load_text("")
+        self.post_message(self.Submitted(text))
 
     def action_newline(self) -> None:
         self.insert("\n")
@@ -124,12 +128,11 @@ class TextInput(TextArea, inherit_bindings=False):
         return self.wrapped_document.location_to_offset(self.cursor_location).y < last
 
     async def _on_paste(self, event: events.Paste) -> None:
-        """One paste is one insert, and never sends."""
+        """One paste is one insert, and never sends; the text area's own handler runs after this."""
         event.text = typeable(event.text)
-        await super()._on_paste(event)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Run this widget's bindings in the order in which keys were pressed.
+        """Run this widget's bindings in the order in which keys were pressed, then type the rest.
 
         Textual looks bindings up only when a key has bubbled to the app; by then the letters typed
         after it are in the text, and "a", Enter, "b" in quick succession would send "ab".
@@ -144,5 +147,3 @@ class TextInput(TextArea, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             await self.run_action(active.binding.action)
-            return
-        await super()._on_key(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,7 +20,7 @@ KEY_COLUMN = 26
 class KeysScreen(ModalScreen[None]):
     """A page of keys for each part of the program."""
 
-    CSS_PATH = "keys.tcss"
+    CSS_PATH = Path(__file__).with_name("keys.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,q", "dismiss(None)", "Back", id="keys.close"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -18,7 +19,7 @@ from chatkit_tui.display import display, display_line
 class ConfirmScreen(ModalScreen[bool]):
     """Asks before something that cannot be undone; no is the answer at hand."""
 
-    CSS_PATH = "question.tcss"
+    CSS_PATH = Path(__file__).with_name("question.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes", id="confirm.yes"),
         Binding("n,escape", "answer(False)", "No", id="confirm.no"),
@@ -51,7 +52,7 @@ class ConfirmScreen(ModalScreen[bool]):
 class LineScreen(ModalScreen[str | None]):
     """Asks for one line of text; None when the user backs out."""
 
-    CSS_PATH = "question.tcss"
+    CSS_PATH = Path(__file__).with_name("question.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="line.cancel")
     ]

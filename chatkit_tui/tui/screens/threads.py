@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -40,7 +41,7 @@ class Choice:
 class ThreadsScreen(ModalScreen[Choice | None]):
     """Typing filters; the list follows the arrows while the filter keeps the focus."""
 
-    CSS_PATH = "threads.tcss"
+    CSS_PATH = Path(__file__).with_name("threads.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+k", "cancel", "Back", id="threads.cancel"),
         Binding("down", "move(1)", "Next", show=False, id="threads.down", priority=True),

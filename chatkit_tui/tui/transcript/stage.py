@@ -36,9 +36,12 @@ class Stage:
         return self._shown.get(key)
 
     def on_screen(self, top: int, viewport: int) -> Iterator[ItemView]:
-        """Views of which a row is in the viewport."""
+        """Views of which a row is in the viewport.
+
+        The window may be of rows that are gone: a transcript that is hidden is not laid out.
+        """
         heights = self._rows.heights
-        for index in range(self.window.first, self.window.last):
+        for index in range(self.window.first, min(self.window.last, len(self._rows))):
             begin = heights.offset(index)
             if begin < top + viewport and begin + heights[index] > top:
                 view = self._shown.get(self._rows.rows[index].key)
