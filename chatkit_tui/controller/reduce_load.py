@@ -80,7 +80,9 @@ def agree(
             row.done = True
             row.progress = None
             changes.append(put_item(state, row, item.detached()))
-    new = old[:first] + _with_pending(old[first:], new)
+    known = {id(row) for row in new}
+    older = [row for row in old[:first] if id(row) not in known]
+    new = older + _with_pending(old[first:], new)
     state.rows = new
     reindex(state)
     return (*_moves(old, new), *changes) if _in_order(old, new) else (RowsReset(),)

@@ -56,6 +56,10 @@ class Mirror:
             assert raw == given, "the event was changed"
         return changes
 
+    def __repr__(self) -> str:
+        rows = [(row.key, row.item.as_json(), row.done, row.pending) for row in self.state.rows]
+        return f"Mirror({rows})"
+
     def follow(self, changes: Change | Iterable[Change]) -> list[Change]:
         """Take changes as a view does, then compare with the state."""
         told = [changes] if isinstance(changes, Change) else list(changes)
