@@ -129,7 +129,7 @@ class Connection:
             raise ConfigurationError(
                 "The proxy in the environment speaks SOCKS: pip install 'httpx[socks]'."
             ) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, httpx.InvalidURL) as error:
             # A CA file that is missing or no certificate, a proxy URL that is none.
             raise ConfigurationError(
                 "The environment's proxy or SSL_CERT_FILE settings cannot be used"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 import httpx
 
@@ -11,6 +12,8 @@ from chatkit_tui.errors import ChatKitError, ConfigurationError, ServerRejected
 MAX_REDIRECTS = 5
 METHOD_KEEPING = frozenset({307, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -27,7 +30,7 @@ def checked_url(
         url = base.join(url) if base is not None else url
     except (httpx.InvalidURL, UnicodeError):
         raise ConfigurationError(f"The {what} is not a valid URL.") from None
-    if url.scheme not in _DEFAULT_PORTS or not url.host:
+    if url.scheme not in _DEFAULT_PORTS or not _is_host(url.raw_host.decode("ascii", "replace")):
         raise ConfigurationError(f"The {what} must begin with https:// and name a host.")
     if url.userinfo:
         raise ConfigurationError(f"The {what} holds a user name or password; use a header instead.")
@@ -50,6 +53,15 @@ def is_loopback(host: str) -> bool:
         return False
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     return (mapped or address).is_loopback
+
+
+def _is_host(text: str) -> bool:
+    if _HOST_NAME.fullmatch(text):
+        return True
+    try:
+        return bool(ipaddress.ip_address(text))
+    except ValueError:
+        return False
 
 
 def origin(url: httpx.URL) -> str:
