@@ -130,7 +130,9 @@ class Mirror:
         assert self.keys == [row.key for row in rows]
         assert len(set(self.keys)) == len(self.keys)
         assert self.shown == {row.key: seen(row) for row in rows}
-        assert self.state.index == {row.item.id: row for row in rows if row.pending is None}
+        index = self.state.index
+        assert index.keys() == {row.item.id for row in rows if row.pending is None}
+        assert all(row in rows and row.item.id == item_id for item_id, row in index.items())
         told = dict(self.rest)
         self._read_rest(*told)
         assert self.rest == told
