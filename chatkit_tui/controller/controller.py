@@ -185,6 +185,8 @@ class ChatKitController:
         behind = self._behind(thread_id)
         target = behind or Conversation(thread_id, self._around)
         await self._bring_to_front(target)
+        if self.active is not target:
+            return
         if behind is None and thread_id is not None:
             await target.load()
         elif thread_id is not None and not target.turn.busy:
@@ -225,7 +227,7 @@ class ChatKitController:
         if thread is None:
             return
         thread = thread.changed(title=title)
-        self.directory.put(thread)
+        self.directory.put(thread, is_new=False)
         for conversation in self._conversations:
             if conversation.thread_id == thread_id:
                 conversation.describe(thread)
@@ -366,7 +368,7 @@ class ChatKitController:
     def _tell(self, conversation: Conversation, change: Change) -> None:
         thread, kept = conversation.state.thread, conversation in self._conversations
         if isinstance(change, ThreadChanged) and kept and thread is not None:
-            self.directory.put(thread)
+            self.directory.put(thread, is_new=conversation.began_here)
         self._changes(conversation, change)
         self._web_events.tell(conversation, change)
         if conversation is self.active:

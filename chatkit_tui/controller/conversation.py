@@ -68,6 +68,8 @@ class Conversation:
             lambda: around.options().on_client_tool,
         )
         self._tasks = TaskOwner()
+        self.began_here = thread_id is None
+        """The thread was, or will be, created by a message sent from here."""
         self._unsure: list[errands.SendMessage] = []
         self.loading = False
         """The thread is being loaded or brought up to date."""
@@ -166,11 +168,7 @@ class Conversation:
         """
         self._require_free()
         self._require_open()
-        doubtful = next((e for e in self._unsure if e.message == message), None)
-        if doubtful is not None:
-            self._unsure.remove(doubtful)
-            if doubtful.row is not None:
-                self._history.discard(doubtful.row)
+        doubtful = self._take_doubtful(message)
         errand = doubtful or errands.SendMessage(
             self._history,
             message,
@@ -182,6 +180,16 @@ class Conversation:
         finally:
             if errand.is_unsure:
                 self._unsure.append(errand)
+
+    def _take_doubtful(self, message: UserMessageInput) -> errands.SendMessage | None:
+        """The earlier try to send the same, unless it has turned up at the server since."""
+        self._unsure = [errand for errand in self._unsure if errand.is_unconfirmed]
+        doubtful = next((e for e in self._unsure if e.message == message), None)
+        if doubtful is not None:
+            self._unsure.remove(doubtful)
+            if doubtful.row is not None:
+                self._history.discard(doubtful.row)
+        return doubtful
 
     async def retry(self, item_id: str | None = None) -> None:
         """Have a message answered anew: the one at or before `item_id`, or the last one.

@@ -13,7 +13,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from chatkit_tui.controller import failures
-from chatkit_tui.controller.recovery import Kept
 from chatkit_tui.controller.state import Delivery, TurnPhase
 from chatkit_tui.errors import (
     ChatKitError,
@@ -161,15 +160,9 @@ class Courier:
         self._mark(errand, Delivery.ACCEPTED)
         if live.state.error is not None:
             return
-        kept = await self._recovery.follow(errand)
-        if kept is Kept.FINISHED:
-            return
-        if isinstance(error, StreamInterrupted):
-            live.fail(
-                failures.turn_error(failures.interrupted(error), allow_retry=errand.can_retry)
-            )
-        elif kept is not Kept.ANSWER:
-            live.fail(failures.turn_error(failures.unanswered(error), allow_retry=errand.can_retry))
+        failure = failures.of_answer(error, await self._recovery.follow(errand))
+        if failure is not None:
+            live.fail(failures.turn_error(failure, allow_retry=errand.can_retry))
 
     def _give_up(self, errand: Errand, error: ChatKitError, delivery: Delivery) -> None:
         self._mark(errand, delivery)

@@ -69,8 +69,8 @@ class ThreadDirectory:
         self.has_more = self._cursor is not None
         self.listed = True
 
-    def put(self, thread: Thread) -> None:
-        """Take in what is now known of a thread; a new one comes first."""
+    def put(self, thread: Thread, *, is_new: bool) -> None:
+        """Take in what is now known of a thread; one that is new at the server comes first."""
         thread = _without_items(thread)
         self.seen.add(thread.id)
         for place, known in enumerate(self.threads):
@@ -79,8 +79,9 @@ class ThreadDirectory:
                     self.threads[place] = thread
                     self._tell(DirectoryChanged())
                 return
-        self.threads.insert(0, thread)
-        self._tell(DirectoryChanged())
+        if is_new:
+            self.threads.insert(0, thread)
+            self._tell(DirectoryChanged())
 
     def remove(self, thread_id: str) -> None:
         """The thread is gone."""

@@ -127,7 +127,7 @@ class SendMessage(Errand):
         return client.add_user_message(self.live.thread_id, self.message)
 
     def note(self, event: ThreadStreamEvent) -> None:
-        if self._is_unconfirmed():
+        if self.is_unconfirmed:
             # Some servers answer without repeating the message; then the answer vouches for it.
             self.must_agree = self.must_agree or event.type.startswith("thread.item.")
             self.acknowledged = self.must_agree
@@ -135,7 +135,9 @@ class SendMessage(Errand):
             self.acknowledged, self.must_agree = True, False
             self._keep_apart()
 
-    def _is_unconfirmed(self) -> bool:
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether the server has not shown the message yet."""
         return self.row is not None and self.row.pending is not None
 
     def _keep_apart(self) -> None:
@@ -166,7 +168,7 @@ class SendMessage(Errand):
         return True
 
     async def agree(self) -> None:
-        if self._is_unconfirmed() and not await self.look():
+        if self.is_unconfirmed and not await self.look():
             tail = await self.history.tail(until=self.before.items)
             # Servers may store other words than were sent.
             said = [item for item in tail.items if isinstance(item, UserMessageItem)]
@@ -256,13 +258,11 @@ class ToolOutput(Errand):
 
     def _is_open(self) -> bool:
         row = self.live.state.index.get(self.call.id)
-        item = row.item if row is not None else None
-        return isinstance(item, ClientToolCallItem) and item.status == "pending"
+        return row is not None and is_open_call(row.item)
 
     async def look(self) -> bool:
         tail = await self.history.tail(until={self.call.id})
-        last = tail.items[-1] if tail.items else None
-        if isinstance(last, ClientToolCallItem) and last.status == "pending":
+        if tail.items and is_open_call(tail.items[-1]):
             return False
         self.acknowledged = True
         self.history.agree(tail)
@@ -341,6 +341,11 @@ ANSWERS = (
 def is_answer(item: ThreadItem) -> bool:
     """Whether the item answers the user."""
     return isinstance(item, ANSWERS)
+
+
+def is_open_call(item: ThreadItem) -> bool:
+    """Whether the server waits for the result of this client tool."""
+    return isinstance(item, ClientToolCallItem) and item.status == "pending"
 
 
 def after_last(

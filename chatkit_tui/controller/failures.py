@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from chatkit_tui.controller.state import TurnError
 from chatkit_tui.errors import ChatKitError, ConnectionLost, ServerRejected, StreamInterrupted
 
@@ -9,6 +11,19 @@ STOPPED = "stopped"
 """The `TurnError.code` of a turn the user stopped."""
 
 BUSY_STATUS = 409
+
+
+class Kept(Enum):
+    """What the server has of an answer whose stream broke."""
+
+    FINISHED = auto()
+    """The server says that the turn is over."""
+    ANSWER = auto()
+    """An answer that does not grow any more."""
+    CALL = auto()
+    """A call of a client tool that nobody has answered."""
+    NOTHING = auto()
+    """No answer within the budget, or one that kept growing."""
 
 
 def turn_error(
@@ -58,17 +73,21 @@ def cannot_tell(error: ChatKitError, what: str) -> ConnectionLost:
     )
 
 
-def interrupted(error: ChatKitError) -> StreamInterrupted:
-    """An answer that broke off; the rows show what the server kept of it."""
-    return StreamInterrupted(
-        "The connection broke during the answer; what the server kept of it is shown.",
-        request_id=error.request_id,
-    )
-
-
-def unanswered(error: ChatKitError) -> ConnectionLost:
-    """A message that arrived and got no answer this side could see."""
-    return ConnectionLost(
-        "The connection broke; the server has the message and no answer to it yet.",
-        request_id=error.request_id,
-    )
+def of_answer(error: ChatKitError, kept: Kept) -> ChatKitError | None:
+    """What is to be said of an answer that did not come whole; None when nothing is missing."""
+    broke = isinstance(error, StreamInterrupted)
+    match kept:
+        case Kept.FINISHED:
+            return None
+        case Kept.ANSWER if not broke:
+            return None
+        case Kept.ANSWER:
+            words = "The connection broke during the answer; what the server kept of it is shown."
+        case Kept.CALL:
+            words = "The connection broke when the assistant asked for a tool; retry the message."
+        case Kept.NOTHING if broke:
+            words = "The connection broke during the answer, and the server has not finished it."
+        case Kept.NOTHING:
+            words = "The server has the request, and no answer to it has come yet."
+    kind = StreamInterrupted if broke else ConnectionLost
+    return kind(words, request_id=error.request_id)

@@ -13,7 +13,7 @@ from chatkit_tui.controller.reduce_load import agree, load_page
 from chatkit_tui.controller.reduce_rows import add_pending, put_item, remove_row
 from chatkit_tui.controller.reduce_turn import begin_retry
 from chatkit_tui.controller.state import PendingMessage
-from chatkit_tui.errors import ServerRejected
+from chatkit_tui.errors import ProtocolError, ServerRejected
 from chatkit_tui.protocol.items import UserMessageItem
 from chatkit_tui.protocol.threads import Page
 
@@ -71,7 +71,8 @@ class History:
     async def tail(self, until: Container[str] = frozenset()) -> Tail:
         """The newest items, back to one of `until` or else to one that is shown already."""
         thread_id = self.live.thread_id
-        assert thread_id is not None
+        if thread_id is None:
+            raise ProtocolError("The server did not say which thread its answer belongs to.")
         return await read_tail(
             self.client, thread_id, until=until or self.live.state.index, at_least=PAGE_SIZE
         )

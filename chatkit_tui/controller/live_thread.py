@@ -42,7 +42,7 @@ class LiveThread:
     def thread_id(self) -> str | None:
         """None while the server has no such thread."""
         thread = self.state.thread
-        return thread.id if thread is not None else self._thread_id
+        return (thread.id if thread is not None else None) or self._thread_id
 
     def apply(self, event: ThreadStreamEvent) -> None:
         """Let an event change the state; one that cannot be applied is counted, not fatal."""
@@ -53,6 +53,9 @@ class LiveThread:
             log.exception("An event could not be applied")
             return
         self.turn.allow_cancel = self.state.allow_cancel
+        if self.thread_id is None:
+            # Some servers create a thread without a word about it.
+            self._thread_id = getattr(getattr(event, "item", None), "thread_id", None)
         for change in changes:
             if isinstance(change, ToolCalled):
                 self.called = change.item.id

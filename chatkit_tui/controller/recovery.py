@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from chatkit_tui.controller.errands import is_answer
+from chatkit_tui.controller.errands import is_answer, is_open_call
+from chatkit_tui.controller.failures import Kept
 from chatkit_tui.controller.patience import Pacer, Patience
 from chatkit_tui.errors import AuthRequired, ChatKitError, RateLimited, ServerUnavailable
 from chatkit_tui.protocol.items import EndOfTurnItem
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
     from chatkit_tui.protocol.items import ThreadItem
 
 log = logging.getLogger(__name__)
-
-
-class Kept(Enum):
-    """What the server has of an answer whose stream broke."""
-
-    FINISHED = auto()
-    """The server says that the turn is over."""
-    ANSWER = auto()
-    """An answer that does not grow any more."""
-    NOTHING = auto()
-    """No answer within the budget, or one that kept growing."""
 
 
 class Recovery:
@@ -80,7 +69,7 @@ class Recovery:
             if any(isinstance(item, EndOfTurnItem) for item in answer):
                 return Kept.FINISHED
             if answer == previous and any(map(is_answer, answer)):
-                return Kept.ANSWER
+                return Kept.CALL if is_open_call(answer[-1]) else Kept.ANSWER
             previous = answer
         return Kept.NOTHING
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from chatkit_tui.controller import failures
 from chatkit_tui.controller.client_tools import run_client_tool
-from chatkit_tui.controller.errands import ToolOutput
+from chatkit_tui.controller.errands import ToolOutput, is_open_call
 from chatkit_tui.controller.state import Delivery, TurnError, TurnPhase
 from chatkit_tui.errors import ChatKitError, CommandRefused
 from chatkit_tui.protocol.items import ClientToolCallItem
@@ -109,9 +109,8 @@ class TurnRunner:
     def _open_call(self) -> ClientToolCallItem | None:
         """The call of this turn that the server waits for, unless it has been answered since."""
         row = self._live.state.index.get(self._live.called or "")
-        if row is not None and isinstance(row.item, ClientToolCallItem):
-            return row.item if row.item.status == "pending" else None
-        return None
+        item = row.item if row is not None and is_open_call(row.item) else None
+        return item if isinstance(item, ClientToolCallItem) else None
 
     async def _run_tool(self, call: ClientToolCallItem) -> Errand:
         self._live.move(TurnPhase.RUNNING_TOOL)

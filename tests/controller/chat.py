@@ -31,11 +31,13 @@ QUICK = Patience(
 class Chat:
     """A controller, with everything it told."""
 
-    def __init__(self, url: str, patience: Patience = QUICK, **options: Any) -> None:
+    def __init__(
+        self, url: str, *, patience: Patience = QUICK, idle: float = 2.0, **options: Any
+    ) -> None:
         self.controller = ChatKitController(
             ChatKitOptions(api=CustomApiConfig(url), **options),
             patience=patience,
-            timeouts=Timeouts(connect=2.0, read=2.0, idle=2.0),
+            timeouts=Timeouts(connect=2.0, read=2.0, idle=idle),
         )
         self.changes: list[tuple[Conversation | None, Change]] = []
         self.phases: list[TurnPhase] = []

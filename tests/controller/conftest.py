@@ -17,7 +17,7 @@ MakeChat = Callable[..., "Chat"]
 
 @pytest.fixture
 async def make_chat() -> AsyncIterator[MakeChat]:
-    """Makes controllers (`url, patience, **options`) that are closed after the test."""
+    """Makes controllers (`url, patience, idle, **options`) that are closed after the test."""
     from tests.controller.chat import Chat
 
     made: list[Chat] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from chatkit_tui.errors import (
 )
 from chatkit_tui.options import ChatKitOptions, CustomApiConfig
 from tests.controller.chat import QUICK, Chat
+from tests.controller.conftest import MakeChat
 from tests.support.fault_proxy import FaultProxy
 from tests.support.faults import (
     Answer,
@@ -82,7 +84,7 @@ async def test_refused_connection_is_tried_again_until_the_server_is_up(
 
 
 async def test_refused_connection_gives_the_text_back_when_patience_ends(
-    make_chat: Any, fault_proxy: FaultProxy, sdk_server: SdkServer
+    make_chat: MakeChat, fault_proxy: FaultProxy, sdk_server: SdkServer
 ) -> None:
     chat = make_chat(fault_proxy.url, patience=replace(QUICK, send_budget=0.1))
     fault_proxy.refuse()
@@ -248,8 +250,9 @@ async def assert_as_at_the_server(chat: Chat, url: str) -> None:
 
 
 async def test_stall_ends_like_a_break(
-    shaky: Chat, fault_proxy: FaultProxy, sdk_server: SdkServer
+    make_chat: MakeChat, fault_proxy: FaultProxy, sdk_server: SdkServer
 ) -> None:
+    shaky = make_chat(fault_proxy.url, idle=0.5)
     fault_proxy.on("threads.create", Stall(after_events=6))
     await shaky.controller.send_user_message("Hello")
     assert_one_sentence(shaky, StreamInterrupted)
@@ -328,14 +331,14 @@ async def test_failure_after_the_server_took_the_message_is_no_reason_to_send_ag
     assert sdk_server.user_texts().count(text) == 1
 
 
-@pytest.mark.parametrize(
-    ("status", "kind"), [(429, RateLimited), (503, ServerUnavailable)], ids=["429", "503"]
-)
+@pytest.mark.parametrize("status", [429, 503])
 async def test_retry_after_is_honoured_with_a_countdown(
-    shaky: Chat, fault_proxy: FaultProxy, sdk_server: SdkServer, op: str, status: int, kind: Any
+    shaky: Chat, fault_proxy: FaultProxy, sdk_server: SdkServer, status: int
 ) -> None:
-    text = await begin(shaky, op)
-    fault_proxy.on(op, Answer(status, {"message": "later"}, headers={"Retry-After": "1"}))
+    text = "Hello"
+    fault_proxy.on(
+        "threads.create", Answer(status, {"message": "later"}, headers={"Retry-After": "1"})
+    )
     turn = shaky.active.turn
     sending = asyncio.create_task(shaky.controller.send_user_message(text))
     await shaky.until(lambda: turn.phase is TurnPhase.WAITING)
@@ -440,6 +443,43 @@ async def test_stream_without_the_users_message_is_made_good_by_reading_the_thre
     assert shaky.unsent == []
     assert shaky.error is None
     await assert_as_at_the_server(shaky, fault_proxy.url)
+
+
+async def test_thread_created_without_a_word_is_known_by_its_items(
+    shaky: Chat, fault_proxy: FaultProxy, sdk_server: SdkServer
+) -> None:
+    await shaky.controller.send_user_message("Hello")
+    thread_id = shaky.active.thread_id
+    user: dict[str, Any] = {
+        "type": "user_message",
+        "id": "m1",
+        "thread_id": thread_id,
+        "content": [],
+    }
+    event = {"type": "thread.item.done", "item": user}
+    await shaky.controller.set_thread_id(None)
+    body = f"data: {json.dumps(event)}\n\n"
+    fault_proxy.on("threads.create", Answer(200, body, "text/event-stream"))
+    await shaky.controller.send_user_message("Hello")
+    assert shaky.active.thread_id == thread_id
+    await shaky.controller.send_user_message("Again")
+    assert sdk_server.user_texts() == ["Hello", "Again"]
+
+
+async def test_lost_message_that_turns_up_on_reading_is_no_longer_in_doubt(
+    shaky: Chat, fault_proxy: FaultProxy, sdk_server: SdkServer
+) -> None:
+    await shaky.controller.send_user_message("Hello")
+    fault_proxy.on("threads.add_user_message", CloseBeforeResponse(forward=True))
+    fault_proxy.on("items.list", Answer(500, b"no", "text/plain"), times=None)
+    await shaky.controller.send_user_message("yes")
+    assert shaky.unsent == ["yes"]
+    fault_proxy.clear()
+    await shaky.controller.fetch_updates()
+    assert shaky.unsent == []
+    assert shaky.lines()[-2:] == ["yes", "You said: yes"]
+    await shaky.controller.send_user_message("yes")
+    assert sdk_server.user_texts() == ["Hello", "yes", "yes"]
 
 
 async def test_stream_of_nothing_but_options_is_looked_into(

@@ -177,6 +177,25 @@ async def test_load_that_is_superseded_ends_quietly(
     assert [c.thread_id for c in chat.controller.conversations] == ["thr_quick"]
 
 
+async def test_last_of_several_threads_asked_for_stays_in_front(
+    chat: Chat, sdk_server: SdkServer
+) -> None:
+    for name in ("a", "b", "c"):
+        store_thread(sdk_server, f"thr_{name}", 2)
+    await asyncio.gather(*(chat.controller.set_thread_id(f"thr_{name}") for name in "abc"))
+    assert chat.active.thread_id == "thr_c"
+    assert chat.lines() == ["text 0", "text 1"]
+    assert [c.thread_id for c in chat.controller.conversations] == ["thr_c"]
+
+
+async def test_opening_an_old_thread_does_not_make_it_a_new_one(
+    chat: Chat, sdk_server: SdkServer
+) -> None:
+    store_thread(sdk_server, "thr_a", 1)
+    await chat.controller.set_thread_id("thr_a")
+    assert chat.controller.directory.threads == []
+
+
 async def test_fetch_updates_keeps_the_rows_that_stay(chat: Chat, sdk_server: SdkServer) -> None:
     await chat.controller.send_user_message("Hello")
     rows = list(chat.active.state.rows)

@@ -203,6 +203,22 @@ async def test_open_call_of_a_loaded_thread_is_not_run(
     sending.cancel()
 
 
+async def test_call_that_was_only_found_is_not_run_and_retry_is_offered(
+    make_chat: MakeChat, sdk_server: SdkServer, fault_proxy: FaultProxy
+) -> None:
+    calls: list[str] = []
+    chat = make_chat(fault_proxy.url, on_client_tool=lambda name, _: calls.append(name))
+    calling(sdk_server, "thing")
+    fault_proxy.on("threads.create", CutAfterEvents(0, detach=True))
+    await chat.controller.send_user_message("Go")
+    assert calls == []
+    assert chat.error is not None
+    assert chat.error.allow_retry
+    await chat.controller.retry_after_item()
+    assert calls == ["thing"]
+    assert chat.lines() == ["Go", "[null]"]
+
+
 async def lost_output(chat: Chat, server: SdkServer) -> None:
     calling(server, "thing")
     await chat.controller.send_user_message("Go")
