@@ -103,4 +103,3 @@ def _attachment(attachment: Any, page: Page) -> None:
     spans = [(name, palette.text), (f"  {mime_type}", palette.muted)]
     icon = glyph("images" if image else "document")
     page.more(hang(spans, page.width, (f"{icon} ", palette.label)))
-

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 from rich.segment import Segment
 
-from chatkit_tui.tui.transcript.markdown.code import GrowingCode, paint_code
+from chatkit_tui.tui.transcript.markdown.code import paint_code
 from chatkit_tui.tui.transcript.markdown.inline import inline_spans
 from chatkit_tui.tui.transcript.markdown.table import Table, paint_table
 from chatkit_tui.tui.transcript.palette import Palette
@@ -44,19 +44,13 @@ class _Frame:
     digits: int = 0
 
 
-def paint_tokens(
-    tokens: Sequence[Token], width: int, palette: Palette, growing: GrowingCode | None = None
-) -> list[Line]:
-    """The lines of a document. `growing` colours a fence that ends it without being closed."""
+def paint_tokens(tokens: Sequence[Token], width: int, palette: Palette) -> list[Line]:
+    """The lines of a document."""
     painter = _Painter(width, palette)
-    last = tokens[-1] if tokens else None
     index = 0
     while index < len(tokens):
-        token = tokens[index]
-        if token.type == "table_open":
+        if tokens[index].type == "table_open":
             index = painter.table(tokens, index)
-        elif token.type == "fence" and token is last:
-            painter.fence(token, growing)
         else:
             painter.add(tokens, index)
         index += 1
@@ -77,7 +71,8 @@ class _Painter:
             case "inline":
                 self._text(token, tokens[index - 1])
             case "fence":
-                self.fence(token, None)
+                language = (token.info.split() or [""])[0]
+                self._block(paint_code(token.content, language, self._room, self._palette))
             case "code_block":
                 self._block(paint_code(token.content, "", self._room, self._palette))
             case "hr":
@@ -180,12 +175,6 @@ class _Painter:
         frame = self._frames[-1]
         marker, frame.marker = frame.marker, ""
         return [(marker, self._palette.bullet)] if marker else []
-
-    def fence(self, token: Token, growing: GrowingCode | None) -> None:
-        """A fenced block of code."""
-        words = token.info.split()
-        language = words[0] if words else ""
-        self._block(paint_code(token.content, language, self._room, self._palette, growing))
 
     def table(self, tokens: Sequence[Token], index: int) -> int:
         """A table, from its opening token; returns the index of the closing one."""

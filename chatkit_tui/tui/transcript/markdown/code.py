@@ -29,7 +29,7 @@ LONGEST_COLOURED_LINE = 2_000
 CONTINUED = "↪ "
 """Before the rest of a line that did not fit."""
 
-CONTEXT_LINES = 40
+CONTEXT_LINES = 10
 """Lines lexed again before the new ones of a block that is still growing."""
 
 _NAME = re.compile(r"[\w+#.-]{1,32}")
@@ -59,59 +59,70 @@ _ROLES = {
 
 
 class GrowingCode:
-    """The coloured lines of a fence that is still open: each line is lexed about once.
+    """A fence that is still open: each line is coloured and laid out about once.
 
     A construct that began more than CONTEXT_LINES ago may get the wrong colours until the fence
     is closed and everything is lexed as a whole.
     """
 
     def __init__(self) -> None:
-        self._language = ""
+        self._made_for: tuple[str, int, Palette] | None = None
         self._code = ""
-        self._palette: Palette | None = None
-        self._lines: list[list[Span]] = []
+        """The lines that are complete and painted."""
+        self._painted: list[Line] = []
 
-    def lines(self, code: str, language: str, palette: Palette) -> list[list[Span]]:
-        """Spans of each line of `code`; a last line without its end is not coloured yet."""
-        if not (
-            language == self._language and palette == self._palette and code.startswith(self._code)
-        ):
-            self._language, self._palette, self._code, self._lines = language, palette, "", []
+    def paint(self, code: str, language: str, width: int, palette: Palette) -> list[Line]:
+        """As `paint_code`; a last line without its end is not coloured yet."""
+        code = without_marks(code)
+        if self._made_for != (language, width, palette) or not code.startswith(self._code):
+            self._made_for = (language, width, palette)
+            self._code, self._painted = "", _label(language, width, palette)
         whole = code.rfind("\n") + 1
         if whole > len(self._code):
             new = code[len(self._code) : whole - 1].split("\n")
             context = self._code.split("\n")[-CONTEXT_LINES - 1 : -1]
             coloured = colour_lines("\n".join([*context, *new]), language, palette)
-            self._lines.extend(coloured[len(context) :])
+            for line in coloured[len(context) :]:
+                self._painted.extend(_rows(line, width, palette))
             self._code = code[:whole]
         rest = code[whole:]
-        return [*self._lines, [(rest, palette.code)]] if rest else self._lines
+        last = _rows([(rest, palette.code)], width, palette) if rest else []
+        return self._painted + last
 
 
-def paint_code(
-    code: str, language: str, width: int, palette: Palette, growing: GrowingCode | None = None
-) -> list[Line]:
+def paint_code(code: str, language: str, width: int, palette: Palette) -> list[Line]:
     """A block of code as wide as `width`, its language named above it."""
-    code = without_marks(code)
-    name = display_line(language)
-    if growing is not None:
-        spans = growing.lines(code, name, palette)
-    else:
-        spans = colour_lines(code.rstrip("\n"), name, palette)
-    margin = 1 if width > 8 else 0
-    inner = width - 2 * margin
-    lines: list[Line] = []
-    if name:
-        label = clip(name.split()[0], inner)
-        lines.append(_padded((Segment(label, palette.code_label),), width, margin, palette.code))
-    hang = CONTINUED if inner > 4 * len(CONTINUED) else ""
-    for line in spans:
-        fits = not hang or sum(width_of(text) for text, _ in line) <= inner
-        for index, row in enumerate(fold(line, inner if fits else inner - len(hang))):
-            if index and hang:
-                row = (Segment(hang, palette.code_label), *row)
-            lines.append(_padded(row, width, margin, palette.code))
+    lines = _label(language, width, palette)
+    for line in colour_lines(without_marks(code).rstrip("\n"), language, palette):
+        lines.extend(_rows(line, width, palette))
     return lines
+
+
+def _label(language: str, width: int, palette: Palette) -> list[Line]:
+    name = display_line(language)
+    if not name:
+        return []
+    margin = _margin(width)
+    label = (Segment(clip(name, width - 2 * margin), palette.code_label),)
+    return [_padded(label, width, margin, palette.code)]
+
+
+def _rows(line: list[Span], width: int, palette: Palette) -> list[Line]:
+    """One line of code as rows of the block."""
+    margin = _margin(width)
+    inner = width - 2 * margin
+    hang = CONTINUED if inner > 4 * len(CONTINUED) else ""
+    fits = not hang or sum(width_of(text) for text, _ in line) <= inner
+    rows: list[Line] = []
+    for index, row in enumerate(fold(line, inner if fits else inner - len(hang))):
+        if index and hang:
+            row = (Segment(hang, palette.code_label), *row)
+        rows.append(_padded(row, width, margin, palette.code))
+    return rows
+
+
+def _margin(width: int) -> int:
+    return 1 if width > 8 else 0
 
 
 def colour_lines(code: str, language: str, palette: Palette) -> list[list[Span]]:
@@ -126,9 +137,10 @@ def colour_lines(code: str, language: str, palette: Palette) -> list[list[Span]]
         tokens = []
     if "".join(text for _, text in tokens) != code:
         return [[(line, palette.code)] for line in code.split("\n")]
+    styles: dict[object, Style] = {}
     lines: list[list[Span]] = [[]]
     for kind, text in tokens:
-        style = _style(kind, palette)
+        style = styles.get(kind) or styles.setdefault(kind, _style(kind, palette))
         first, *following = text.split("\n")
         if first:
             lines[-1].append((first, style))
@@ -150,7 +162,6 @@ def _has_long_line(code: str) -> bool:
     )
 
 
-@lru_cache(maxsize=256)
 def _style(kind: tuple[str, ...], palette: Palette) -> Style:
     parts = list(kind)
     while parts:
@@ -165,7 +176,7 @@ def _style(kind: tuple[str, ...], palette: Palette) -> Style:
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
     """A lexer that comes with pygments; none is looked for among installed plugins."""
-    match = _NAME.match(language.strip().lower())
+    match = _NAME.match(display_line(language).lower())
     if match is None:
         return None
     from pygments.lexers import LEXERS, get_lexer_by_name  # type: ignore[import-untyped]

@@ -13,6 +13,7 @@ from chatkit_tui.tui.transcript.markdown.parse import (
     block_ends,
     collect_references,
     normalized,
+    open_fence,
     parse,
     parse_blocks,
 )
@@ -58,6 +59,8 @@ class LiveMarkdown:
         self._closed: list[str] = []
         self._prefix = ""
         """The closed blocks together: the beginning of the source they were split from."""
+        self._seen = 0
+        """Characters behind the prefix that are known to hold no closed block."""
         self._references: References = {}
         self._made_for: tuple[int, Palette] | None = None
         self._painted: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
@@ -79,12 +82,15 @@ class LiveMarkdown:
             key = (block, _used(block, references))
             lines = self._painted.get(key)
             if lines is None:
-                lines = _paint(block, references, width, palette, None)
+                lines = _paint(block, references, width, palette)
             painted[key] = lines
             rendered.add(lines)
         self._painted = painted
-        growing = None if whole else self._growing
-        rendered.add(_paint(rest, references, width, palette, growing))
+        fence = None if whole else open_fence(rest)
+        if fence is not None:
+            rendered.add(self._growing.paint(fence.code, fence.language, width, palette))
+        else:
+            rendered.add(_paint(rest, references, width, palette))
         if not rendered.lines and text.strip():
             # Nothing but definitions: better shown as they are than not at all.
             rendered.add(wrap([(text.strip("\n"), palette.text)], width))
@@ -94,10 +100,13 @@ class LiveMarkdown:
         """Move what is closed from the rest of the text to the closed blocks."""
         if not text.startswith(self._prefix):
             self._closed, self._prefix, self._references = [], "", {}
+            self._seen = 0
         rest = text[len(self._prefix) :]
         complete = rest[: rest.rfind("\n") + 1]
-        if not complete:
+        if len(complete) <= self._seen + self._seen // 8 or open_fence(complete) is not None:
+            # Closing a block late costs time, not truth; looking at every line costs more.
             return
+        self._seen = len(complete)
         ends = block_ends(parse_blocks(complete, dict(self._references)))
         if len(ends) < 2:
             return
@@ -109,15 +118,14 @@ class LiveMarkdown:
             self._closed.append(block)
             self._prefix += block
             collect_references(block, self._references)
+        self._seen = len(complete) - sum(len(line) for line in lines[:begin])
 
 
-def _paint(
-    source: str, references: References, width: int, palette: Palette, growing: GrowingCode | None
-) -> list[Line]:
+def _paint(source: str, references: References, width: int, palette: Palette) -> list[Line]:
     tokens = parse(source, dict(references))
     if tokens is None:
         return wrap([(source.strip("\n"), palette.text)], width)
-    return paint_tokens(tokens, width, palette, growing)
+    return paint_tokens(tokens, width, palette)
 
 
 def _used(block: str, references: References) -> tuple[str, ...]:

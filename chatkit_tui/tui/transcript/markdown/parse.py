@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 DEEPEST = 60
@@ -23,7 +24,31 @@ _PARSER = MarkdownIt(
     {"html": False, "linkify": False, "typographer": False, "maxNesting": DEEPEST},
 ).enable(["table", "strikethrough"])
 
-_DEFINITION = re.compile(r"^[ >\-+*\d.)]*\[[^\]\n]*(?:\n[^\]\n]*)*\]:", re.MULTILINE)
+_FENCE = re.compile(r"(?: *\n)*( {0,3})(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))\n")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFence:
+    """A fenced code block that has not ended."""
+
+    language: str
+    code: str
+
+
+def open_fence(source: str) -> OpenFence | None:
+    """What `source` is if it is nothing but the beginning of a fence; found without parsing."""
+    match = _FENCE.match(source)
+    if match is None:
+        return None
+    indent, fence = len(match[1]), match[2] or match[4]
+    closing = rf"^ {{0,3}}{re.escape(fence[0])}{{{len(fence)},}} *$"
+    if re.compile(closing, re.MULTILINE).search(source, match.end()) is not None:
+        return None
+    code = source[match.end() :]
+    if indent:
+        code = re.sub(rf"^ {{1,{indent}}}", "", code, flags=re.MULTILINE)
+    words = unescapeAll(match[3] or match[5] or "").split()
+    return OpenFence(words[0] if words else "", code)
 
 
 def parse(source: str, references: References) -> list[Token] | None:
@@ -53,7 +78,7 @@ def parse_blocks(source: str, references: References) -> list[Token]:
 
 def collect_references(source: str, references: References) -> None:
     """Add the definitions in `source`."""
-    if _DEFINITION.search(source) is not None:
+    if "]:" in source:
         parse_blocks(source, references)
 
 
@@ -65,8 +90,3 @@ def block_ends(tokens: Sequence[Token]) -> list[int]:
 def normalized(text: str) -> str:
     """Text as labels of references are compared."""
     return re.sub(r"\s+", " ", text).lower().upper()
-
-
-def parser_options() -> dict[str, Any]:
-    """What is read as Markdown and what is not, for tests that compare with another parser."""
-    return dict(_PARSER.options)
