@@ -28,13 +28,25 @@ def main() -> int:
     except StartupError as error:
         print(error, file=sys.stderr)
         return 1
-    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    listener = _listen()
     _announce(startup, listener)
 
     from chatkit_tui.demo.serve import serve
 
     serve(startup, listener, database, watch)
     return 0
+
+
+def _listen() -> socket.socket:
+    """A listening socket on a free port of this machine.
+
+    It has to know that it speaks TCP: asyncio switches off Nagle's delay only for those that do,
+    and the delay holds up each small event of a stream by 40 ms.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(64)
+    return listener
 
 
 def _announce(startup: Startup, listener: socket.socket) -> None:

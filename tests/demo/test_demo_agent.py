@@ -33,18 +33,21 @@ def server() -> Iterator[ModelServer]:
 
 
 @pytest.fixture(scope="module")
-def running(server: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoClient]:
-    """A backend with an agent, which in its whole life calls nobody but its model server."""
-    data_dir = tmp_path_factory.mktemp("agent")
+def running(server: ModelServer, data_dir: Path) -> Iterator[DemoClient]:
+    """A backend with an agent, which in its whole life calls nobody but its model server.
+
+    It shares its conversations with the tour, as two programs of one user would.
+    """
+    log_file = data_dir / "agent.log"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OPENAI_BASE_URL", server.base_url)
         patch.setenv("OPENAI_API_KEY", KEY)
         patch.setenv("HTTPS_PROXY", server.origin)
         patch.setenv("NO_PROXY", "127.0.0.1")
-        with demo_client(data_dir, assistant="auto") as client:
+        with demo_client(data_dir, log_file=log_file, assistant="auto") as client:
             yield client
     assert {asked.path for asked in server.asked} <= {"/v1/models", "/v1/chat/completions"}
-    assert KEY not in (data_dir / "demo.log").read_text()
+    assert KEY not in log_file.read_text()
 
 
 @pytest.fixture
@@ -208,15 +211,11 @@ def test_a_client_who_leaves_stops_the_model(agent: DemoClient, server: ModelSer
     assert agent.say(thread_id, "Still there?").text == "Yes."
 
 
-def test_a_thread_of_the_tour_can_be_continued(
-    server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with demo_client(tmp_path) as tour:
-        thread_id = tour.create("unknown item").thread_id
-        for asked_for in ("widgets", "hidden", "picture", "workflow", "tasks", "unknown parts"):
-            tour.say(thread_id, asked_for)
-        tour.say(thread_id, "terminal size")
-    monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
-    server.reply = words("I see.")
-    with demo_client(tmp_path, assistant="agent") as agent:
-        assert agent.say(thread_id, "What was that?").text == "I see."
+def test_a_thread_of_the_tour_can_be_continued(agent: DemoClient, demo: DemoClient) -> None:
+    thread_id = demo.create("unknown item").thread_id
+    for asked_for in ("widgets", "hidden", "picture", "workflow", "tasks", "unknown parts"):
+        demo.say(thread_id, asked_for)
+    demo.say(thread_id, "terminal size")
+    assert agent.say(thread_id, "What was that?").text == "Hello from a model."
+    ids = [item["id"] for item in agent.items(thread_id)]
+    assert ids == [item["id"] for item in demo.items(thread_id)]

@@ -7,13 +7,23 @@ import hashlib
 import re
 import sqlite3
 import stat
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from chatkit_tui.demo.files import sniff_image
+from chatkit_tui.demo.addresses import Addresses
+from chatkit_tui.demo.database import Database
+from chatkit_tui.demo.files import FileStore, sniff_image
+from chatkit_tui.demo.http_errors import ANSWERED_ERRORS, respond_to
+from chatkit_tui.demo.store import SqliteStore
 from chatkit_tui.demo.tour.pictures import draw_picture
+from chatkit_tui.demo.uploads import receive_file
 from tests.support.demo_client import DemoClient, Json, demo_client
 
 
@@ -80,6 +90,35 @@ def test_an_upload_needs_a_file(demo: DemoClient) -> None:
     ):
         assert answer.status_code == 400
         assert answer.json()["error"]["code"] == "missing_file"
+
+
+async def test_an_upload_may_not_be_larger_than_allowed(tmp_path: Path) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        yield b'--b\r\ncontent-disposition: form-data; name="file"; filename="f"\r\n\r\n'
+        while True:
+            yield b"x" * 65536
+
+    addresses = Addresses("http://127.0.0.1:1")
+    database = Database.open(tmp_path / "db.sqlite3")
+    files = FileStore(tmp_path / "files", SqliteStore(database, addresses), addresses)
+
+    async def receive(request: Request) -> Response:
+        return Response(await receive_file(request, files, 1_000_000))
+
+    app = Starlette(
+        routes=[Route("/", receive, methods=["POST"])],
+        exception_handlers=dict.fromkeys(ANSWERED_ERRORS, respond_to),
+    )
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://demo") as client:
+        fits = await client.post("/", files={"file": ("f", b"x" * 999_000)})
+        headers = {"content-type": "multipart/form-data; boundary=b"}
+        answer = await client.post("/", content=endless(), headers=headers)
+    database.close()
+    assert fits.status_code == 200
+    assert answer.status_code == 413
+    assert answer.json()["error"]["code"] == "file_too_large"
+    assert len(list((tmp_path / "files").iterdir())) == 1
 
 
 def test_everything_is_kept_over_a_restart_and_is_private(tmp_path: Path, png: bytes) -> None:

@@ -23,9 +23,12 @@ LINUX_ONLY = pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /
 
 
 async def ask(info: DemoInfo) -> httpx.Response:
-    """The answer of a backend that is up."""
+    """The answer of a backend that is up, to a new secret of its own."""
     async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
-        return await client.post(info.session_url, headers=bearer(info.token))
+        session = await client.post(info.session_url, headers=bearer(info.token))
+        secret = session.json()["client_secret"]
+        url = f"{info.base_url}/v1/chatkit/conversation"
+        return await client.post(url, headers=bearer(secret), json={"type": "threads.list"})
 
 
 def is_gone(pid: int | None) -> bool:
@@ -49,16 +52,18 @@ def run_bare(code: str, *paths: Path) -> subprocess.CompletedProcess[str]:
 
 async def test_a_backend_answers_stops_and_starts_again(tmp_path: Path) -> None:
     (tmp_path / "starlette.py").write_text("raise SystemExit('imported from the data directory')")
-    backend = DemoBackend(tmp_path, assistant="tour")
+    backend = DemoBackend(tmp_path, assistant="tour", session_seconds=0)
     for _ in range(2):
         info = await backend.start()
         pid = backend.pid
-        assert not is_gone(pid)
+        assert pid is not None
+        assert os.getsid(pid) != os.getsid(0)  # Ctrl+C at the terminal does not reach it
         with pytest.raises(RuntimeError, match="already started"):
             await backend.start()
         if not backend.log_file.read_text():
-            answer = await ask(info)
-            assert answer.json()["client_secret"].startswith("ek_")
+            answer = await ask(info)  # the secret has expired when it is handed out
+            assert answer.status_code == 401
+            assert answer.json()["error"]["code"] == "invalid_api_key"
         await backend.stop()
         assert is_gone(pid)
         assert await backend.ended() is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 
 import pytest
 
@@ -78,6 +79,28 @@ def test_streams_that_cannot_begin_are_refused_before_they_do(demo: DemoClient) 
     response = demo.send("threads.retry_after_item", thread_id="thr_none", item_id="msg_none")
     assert response.status_code == 404
     assert response.json()["error"]["message"] == "No thread with id 'thr_none'."
+
+
+def test_what_makes_no_sense_to_the_sdk_is_an_error_of_the_server(demo: DemoClient) -> None:
+    turn = demo.create("hello")
+    target = {"thread_id": turn.thread_id, "item_id": turn.items[0]["id"]}
+    for answer in (
+        demo.send("threads.sync_custom_action", **target, action={"type": "tour.count"}),
+        demo.send("threads.add_structured_input", **target, input={}),
+        demo.send("threads.add_client_tool_output", thread_id=turn.thread_id, result=1),
+    ):
+        assert answer.status_code == 500
+        assert answer.json()["error"]["type"] == "server_error"
+        assert "Traceback" not in answer.text
+
+
+def test_small_answers_are_not_held_back(demo: DemoClient) -> None:
+    def ask() -> float:
+        start = time.perf_counter()
+        demo.call("threads.list", limit=1)
+        return time.perf_counter() - start
+
+    assert min(ask() for _ in range(20)) < 0.035  # Nagle's delay would add 40 ms to each of them
 
 
 def test_operations_without_an_implementation_say_so(demo: DemoClient) -> None:

@@ -47,44 +47,46 @@ def found(request: pytest.FixtureRequest) -> Scene:
     return scene
 
 
-def test_a_scene_sends_nothing_but_chatkit(found: Scene, played: dict[str, Turn]) -> None:
-    invalid = [event for event in played[found.name].events if not _is_valid(event)]
-    assert bool(invalid) == found.raw, invalid
-
-
-def test_a_scene_leaves_what_it_showed(
+def test_a_scene_is_chatkit_and_leaves_what_it_showed(
     found: Scene, played: dict[str, Turn], demo: DemoClient
 ) -> None:
     turn = played[found.name]
+    invalid = [event for event in turn.events if not _is_valid(event)]
+    assert bool(invalid) == found.raw, invalid
     assert turn.broken == (found.name == "cut")
     assert bool(turn.of_type("error")) == (found.name in FAILING - {"cut"})
+    _check_updates(turn, replaced=found.name == "replace_message")
+    _check_stored(turn, demo, unlocked=found.name in UNLOCKED)
+    if not found.raw:
+        _check_components(turn)
+
+
+def _check_stored(turn: Turn, demo: DemoClient, *, unlocked: bool) -> None:
+    """What the server keeps is what it sent; of an answer that broke, what there was of it."""
     stored = demo.items(turn.thread_id)
-    if found.name == "cut":
+    if turn.broken:
         assert turn.items == stored[:1]
         assert stored[1]["content"][0]["text"] == _streamed_text(turn)
     else:
         assert turn.items == stored
-    if found.name not in UNLOCKED:
+    if not unlocked:
         thread = demo.call("threads.get_by_id", thread_id=turn.thread_id)
         last = (turn.of_type("thread.updated") or turn.of_type("thread.created"))[-1]["thread"]
         for field in ("title", "status", "allowed_image_domains"):
             assert thread.get(field) == last.get(field)
 
 
-def test_updates_add_up_to_what_is_done(found: Scene, played: dict[str, Turn]) -> None:
-    turn = played[found.name]
+def _check_updates(turn: Turn, *, replaced: bool) -> None:
+    """The deltas of each message add up to its text."""
     done = {item["id"]: item for item in turn.items if item["type"] == "assistant_message"}
     for item_id, text in _texts(turn).items():
-        if item_id in done and found.name != "replace_message":
+        if item_id in done and not replaced:
             assert text == {n: part["text"] for n, part in enumerate(done[item_id]["content"])}
 
 
-def test_components_have_the_properties_that_components_have(
-    found: Scene, played: dict[str, Turn]
-) -> None:
-    if found.raw:
-        return
-    for component in _components(played[found.name]):
+def _check_components(turn: Turn) -> None:
+    """Components have the properties that components have."""
+    for component in _components(turn):
         known = _strict_class(component["type"])
         if known is None:
             assert component["type"] in TABLE_TYPES | {"Basic"}

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.support.demo_client import DemoClient, demo_client, user_input
-
-
-@pytest.fixture(scope="module")
-def unhurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoClient]:
-    """The tour at the speed of a person."""
-    with demo_client(tmp_path_factory.mktemp("unhurried"), delay_factor=1.0) as client:
-        yield client
+from tests.support.demo_client import DemoClient
 
 
 def test_a_retry_succeeds_after_an_error(demo: DemoClient) -> None:
@@ -36,24 +27,6 @@ def test_a_cut_connection_keeps_what_was_written_and_can_be_retried(demo: DemoCl
     second = demo.stream("threads.retry_after_item", **retry)
     assert not second.broken
     assert demo.items(first.thread_id) == [user, *second.items]
-
-
-def test_a_client_who_leaves_finds_the_partial_answer(unhurried: DemoClient) -> None:
-    written = ""
-    with unhurried.open_stream("threads.create", input=user_input("long answer")) as events:
-        for event in events:
-            if event["type"] == "thread.created":
-                thread_id = event["thread"]["id"]
-            written += event.get("update", {}).get("delta", "")
-            if len(written) > 20:
-                break
-    items = unhurried.items(thread_id)
-    while len(items) < 2:  # the server learns a moment later that nobody listens any more
-        items = unhurried.items(thread_id)
-    kept = items[1]["content"][0]["text"]
-    assert kept.startswith(written)
-    assert "Chapter 40" not in kept
-    assert unhurried.say(thread_id, "hello").text.startswith("Hello!")
 
 
 def test_a_tool_result_is_answered(demo: DemoClient) -> None:

@@ -153,18 +153,12 @@ def bearer(credential: str) -> dict[str, str]:
 def demo_client(
     data_dir: Path,
     *,
+    log_file: Path | None = None,
     assistant: str = "tour",
-    delay_factor: float = 0.0,
-    session_seconds: float = 600.0,
 ) -> Iterator[DemoClient]:
     """A client of a backend process of its own; the tour plays without pauses."""
     loop = LoopThread("demo-backend")
-    backend = DemoBackend(
-        data_dir,
-        assistant=assistant,
-        delay_factor=delay_factor,
-        session_seconds=session_seconds,
-    )
+    backend = DemoBackend(data_dir, log_file=log_file, assistant=assistant, delay_factor=0)
     try:
         client = DemoClient(loop.call(backend.start(), timeout=60))
         with closing(client.http):
