@@ -35,7 +35,7 @@ ANSWERED_ERRORS: tuple[type[Exception], ...] = (
     HTTPException,
     Exception,
 )
-"""What `respond_to` must be registered for; the server logs those of the last kind."""
+"""What `respond_to` must be registered for; those of the last kind are logged by the Guard."""
 
 
 def refusal_for(error: Exception) -> Refusal:

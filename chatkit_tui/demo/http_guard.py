@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,9 +10,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatkit_tui.demo.http_errors import Refusal, as_response
 
+logger = logging.getLogger(__name__)
+
 
 class Guard:
-    """Refuses requests meant for another host, and gives each answer an `x-request-id`.
+    """Refuses requests meant for another host, gives answers an `x-request-id`, logs failures.
 
     A web page can make a browser send requests here under a name of its own that resolves to this
     machine (DNS rebinding); the Host header gives it away.
@@ -32,4 +35,8 @@ class Guard:
         app = self._app
         if Headers(scope=scope).get("host", "").lower() not in self._hosts:
             app = as_response(Refusal(421, "This host is not served here.", code="wrong_host"))
-        await app(scope, receive, send_with_id)
+        try:
+            await app(scope, receive, send_with_id)
+        except Exception:
+            # The client has its answer; raised further, this would break its connection.
+            logger.exception("The request %s failed", request_id)
