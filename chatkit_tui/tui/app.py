@@ -43,7 +43,6 @@ class ChatKitApp(App[None]):
     """Chat with one ChatKit server, full screen."""
 
     TITLE = "chatkit-tui"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - typed by Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),

@@ -74,12 +74,15 @@ class Banners(VerticalScroll, can_focus=False):
             self._drop(self._error)
         if error is None:
             return
+        from chatkit_tui.controller.failures import STOPPED
+
         lines = [error.message]
         request_id = error.request_id or (error.cause.request_id if error.cause else None)
         if request_id:
             lines.append(f"Request id: {request_id}")
         lines.append("F5 tries again · Esc dismisses" if error.allow_retry else "Esc dismisses")
-        self._error = self.add("\n".join(lines), level="danger")
+        level = "info" if error.code == STOPPED else "danger"
+        self._error = self.add("\n".join(lines), level=level)
 
     def dismiss(self) -> bool:
         """Take the newest banner away; False when there is none."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from chatkit_tui.controller.state import Delivery
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.outbox import Outbox
 
@@ -130,6 +129,8 @@ class Sender:
     def _unsent(self) -> list[str]:
         texts = list(self.outbox.texts)
         if self._controller is not None:
+            from chatkit_tui.controller.state import Delivery
+
             for row in reversed(self._controller.active.state.rows):
                 pending = row.pending
                 if pending is None:

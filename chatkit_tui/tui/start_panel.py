@@ -30,29 +30,31 @@ class StartPanel(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="start")
-        self._prompts: list[str] = []
-
-    def compose(self) -> ComposeResult:
-        yield Static(id="greeting", markup=False)
-        prompts = OptionList(id="prompts", markup=False)
-        prompts.display = False
-        yield prompts
+        self._start: StartScreenOption | None = None
 
     def show(self, start: StartScreenOption) -> None:
         """Draw the greeting and the prompts of `start`."""
+        self._start = start
+        self.refresh(recompose=True)
+
+    def compose(self) -> ComposeResult:
+        if self._start is None:
+            return
         from chatkit_tui.tui.transcript.icons import glyph
 
-        self.query_one("#greeting", Static).update(Content(display(start.greeting)))
-        prompts = self.query_one("#prompts", OptionList)
-        prompts.clear_options()
-        self._prompts = [prompt.prompt for prompt in start.prompts]
-        prompts.add_options(
-            Option(Content(f"{glyph(prompt.icon)} {display_line(prompt.label)}"))
-            for prompt in start.prompts
-        )
-        prompts.display = bool(self._prompts)
+        yield Static(Content(display(self._start.greeting)), id="greeting", markup=False)
+        if self._start.prompts:
+            yield OptionList(
+                *(
+                    Option(Content(f"{glyph(prompt.icon)} {display_line(prompt.label)}"))
+                    for prompt in self._start.prompts
+                ),
+                id="prompts",
+                markup=False,
+            )
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(self._prompts[event.option_index]))
+        if self._start is not None:
+            self.post_message(self.Chosen(self._start.prompts[event.option_index].prompt))

@@ -23,7 +23,6 @@ from chatkit_tui.tui.banners import Banners
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.text_input import TextInput
-from chatkit_tui.tui.presenter import Presenter
 from chatkit_tui.tui.sending import Sender
 from chatkit_tui.tui.session import Session
 from chatkit_tui.tui.start_panel import StartPanel
@@ -87,7 +86,6 @@ class ChatKitView(Widget):
         self.composer = Composer("Message the assistant")
         self.status = StatusLine(id="status")
         self.sender = Sender(self.composer, self.drafts, self.run)
-        self.presenter = Presenter(self)
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -113,7 +111,7 @@ class ChatKitView(Widget):
 
     async def connect(self) -> None:
         """Start the backend, then go where the user wanted to be."""
-        self.activity.show_startup(f"Starting {self.session.backend.label}")
+        self.activity.show_startup(f"Waiting for {self.session.backend.label}")
         try:
             thread_id = await self.session.backend.initial_thread()
             await self.sender.turn_to(thread_id)
@@ -124,11 +122,14 @@ class ChatKitView(Widget):
         finally:
             self.activity.show_startup(None)
         self._configure()
-        controller.subscribe(self.presenter)
+        from chatkit_tui.tui.presenter import Presenter
+
+        presenter = Presenter(self)
+        controller.subscribe(presenter)
         arrived = thread_id is None or await self._report(controller.set_thread_id(thread_id))
         self.sender.connect(controller, hold=not arrived)
-        self.presenter.show_start(controller.active)
-        self.presenter.show_status(controller.active)
+        presenter.show_start(controller.active)
+        presenter.show_status(controller.active)
         self.post_message(self.Ready())
 
     def _configure(self) -> None:

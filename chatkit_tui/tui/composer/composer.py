@@ -44,9 +44,10 @@ class Composer(Widget):
         super().__init__()
         self._placeholder = placeholder
         self._recall = Recall()
+        self._queue: Static | None = None
+        self._queue_shown: tuple[tuple[str, ...], bool] = ((), False)
 
     def compose(self) -> ComposeResult:
-        yield Static(id="queue", markup=False)
         with Horizontal(id="prompt"):
             yield Static("❯", id="prompt-mark", markup=False)
             yield TextInput(
@@ -60,7 +61,6 @@ class Composer(Widget):
 
     def on_mount(self) -> None:
         self.input.cursor_blink = False
-        self.query_one("#queue").display = False
 
     @property
     def input(self) -> TextInput:
@@ -92,14 +92,19 @@ class Composer(Widget):
 
     def show_queue(self, queued: list[str], *, held: bool) -> None:
         """Draw the messages that wait their turn; `held` says that an error stopped the line."""
-        queue = self.query_one("#queue", Static)
-        queue.display = bool(queued)
+        if (tuple(queued), held) == self._queue_shown:
+            return
+        self._queue_shown = (tuple(queued), held)
         lines = [f"⏳ {display_line(text)}" for text in queued[:QUEUE_SHOWN]]
         if len(queued) > QUEUE_SHOWN:
             lines.append(f"   and {len(queued) - QUEUE_SHOWN} more")
         if held:
             lines.append("   held after an error: Enter sends, ↑ takes the last one back")
-        queue.update(Content("\n").join([Content(line) for line in lines]))
+        if self._queue is None:
+            self._queue = Static(id="queue", markup=False)
+            self.mount(self._queue, before=0)
+        self._queue.update(Content("\n").join([Content(line) for line in lines]))
+        self._queue.display = bool(lines)
 
     @on(TextInput.Submitted)
     def _submit(self, event: TextInput.Submitted) -> None:

@@ -13,8 +13,11 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-KEY_COLUMN = 26
-"""Cells for the keys; descriptions stand to their right where there is room."""
+KEY_COLUMN = 28
+"""Cells for the keys where there is room for two columns."""
+
+NARROW = 60
+"""Screens narrower than this get no columns."""
 
 
 class KeysScreen(ModalScreen[None]):
@@ -33,14 +36,20 @@ class KeysScreen(ModalScreen[None]):
         with VerticalScroll(id="keys"):
             for title, node in self._sections:
                 yield Static(Content.styled(title, "bold $accent"), markup=False)
-                for binding in Binding.make_bindings(own_bindings(node)):
-                    yield Static(self._line(binding), markup=False, classes="key")
+                for keys, description in self._lines(node):
+                    yield Static(self._line(keys, description), markup=False, classes="key")
 
-    def _line(self, binding: Binding) -> Content:
-        key = self.app.get_key_display(binding)
-        return Content.assemble((key.ljust(KEY_COLUMN), "bold"), " ", binding.description)
+    def _lines(self, node: type[DOMNode]) -> list[tuple[str, str]]:
+        """What a part of the program binds itself: the keys of an action, and what it does."""
+        keys: dict[str, list[str]] = {}
+        descriptions: dict[str, str] = {}
+        bindings = [each for each in node.BINDINGS if isinstance(each, Binding)]
+        for binding in Binding.make_bindings(bindings):
+            name = binding.id or binding.action
+            keys.setdefault(name, []).append(self.app.get_key_display(binding))
+            descriptions[name] = binding.description
+        return [(" ".join(keys[name]), description) for name, description in descriptions.items()]
 
-
-def own_bindings(node: type[DOMNode]) -> list[Binding]:
-    """The bindings a class itself declares, keys of one action on one line."""
-    return [binding for binding in node.BINDINGS if isinstance(binding, Binding)]
+    def _line(self, keys: str, description: str) -> Content:
+        column = keys if self.app.size.width < NARROW else keys.ljust(KEY_COLUMN)
+        return Content.assemble((column, "bold"), "  ", description)
