@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from chatkit_tui.controller.changes import RowUpdated
 from chatkit_tui.controller.reduce import reduce
 from chatkit_tui.protocol.decode import decode_event
+from tests.support.growing_widgets import widget_versions
 from tests.support.thread_mirror import Mirror, Raw, added, frozen, replaced, updated, widget
 from tests.support.wire_strategies import served
 
@@ -189,51 +190,11 @@ def test_depth_is_no_limit() -> None:
 
 # -- against the official server's own differences ------------------------------------------------
 
-LEAVES = st.sampled_from(["Text", "Markdown", "Caption", "Badge"])
-HOLDERS = st.sampled_from(["Col", "Row", "Box", "Form", "ListViewItem"])
 
-
-@st.composite
-def trees(draw: st.DrawFn) -> tuple[Raw, Raw]:
-    """A card before and after: texts grow, and now and then something else changes."""
-    number = 0
-
-    def node(depth: int) -> tuple[Raw, Raw]:
-        nonlocal number
-        number += 1
-        name = f"n{number}" if draw(st.booleans()) else None
-        if depth > 0 and draw(st.booleans()):
-            base: Raw = {"type": draw(HOLDERS), "id": name}
-            pairs = [node(depth - 1) for _ in range(draw(st.integers(0, 3)))]
-            return (
-                {**base, "children": [before for before, _ in pairs]},
-                {**base, "children": [after for _, after in pairs]},
-            )
-        kind = draw(LEAVES)
-        key = "label" if kind == "Badge" else "value"
-        value = draw(st.text(max_size=4))
-        changes = draw(st.integers(0, 19)) == 0
-        base = {"type": kind, "id": name}
-        if kind in ("Caption", "Badge"):
-            after = value + "!" if changes else value
-        elif name is None:  # the official server tells of no growth without an id
-            after = value
-        else:
-            after = "new" if changes else value + draw(st.text(max_size=4))
-        return {**base, key: value}, {**base, key: after}
-
-    pairs = [node(3) for _ in range(draw(st.integers(0, 4)))]
-    card: Raw = {"type": "Card"}
-    return (
-        {**card, "children": [before for before, _ in pairs]},
-        {**card, "children": [after for _, after in pairs]},
-    )
-
-
-@given(pair=trees())
+@given(pair=widget_versions())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_official_differences_lead_from_one_widget_to_the_other(
-    pair: tuple[Raw, Raw],
+    pair: list[Raw],
 ) -> None:
     from chatkit.server import diff_widget
 
