@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 
-from chatkit_tui.errors import ProtocolError, ServerRejected
+from chatkit_tui.errors import ProtocolError
 from chatkit_tui.protocol.json_values import parse_json
-from chatkit_tui.transport.refusals import error_words, not_chatkit, presentable, refusal_in_success
+from chatkit_tui.transport.refusals import not_chatkit, refusal_in_success
 from chatkit_tui.transport.sse import BOM, sse_data
 
 _SSE_STARTS = (b"data:", b"event:", b"id:", b"retry:", b":")
@@ -47,14 +47,6 @@ async def _last_value(response: httpx.Response, body: bytes) -> Any:
             value = parse_json(data.text)
         except ProtocolError:
             continue
-        if isinstance(value, dict) and value.get("type") == "error":
-            code, message = error_words(value)
-            raise ServerRejected(
-                presentable(message, response) or "The server reported an error.",
-                status=response.status_code,
-                code=code,
-                request_id=response.headers.get("x-request-id"),
-            )
         if error := refusal_in_success(value, response):
             raise error
         last = value

@@ -13,7 +13,12 @@ import httpx
 
 from chatkit_tui.errors import ConfigurationError, ConnectError, ServerRejected
 from chatkit_tui.transport.cookies import CookieStore
-from chatkit_tui.transport.failures import NETWORK_ERRORS, reading_errors, sending_errors
+from chatkit_tui.transport.failures import (
+    NETWORK_ERRORS,
+    hang_up,
+    reading_errors,
+    sending_errors,
+)
 from chatkit_tui.transport.headers import USER_AGENT
 from chatkit_tui.transport.policy import MAX_REDIRECTS, REDIRECTS, is_loopback, redirect_target
 from chatkit_tui.transport.refusals import refusal
@@ -81,7 +86,7 @@ class Connection:
                     raise refusal(response, await _error_body(response))
                 url = redirect_target(response)
             finally:
-                await _close(response)
+                await hang_up(response)
         raise ServerRejected(f"{url.host} redirects again and again.", status=response.status_code)
 
     async def fetch(self, call: Call) -> tuple[httpx.Response, bytes]:
@@ -91,11 +96,11 @@ class Connection:
             with reading_errors(response):
                 return response, await response.aread()
         finally:
-            await _close(response)
+            await hang_up(response)
 
     async def send(self, call: Call) -> None:
         """As `open`, where only the status counts."""
-        await _close(await self.open(call))
+        await hang_up(await self.open(call))
 
     async def aclose(self) -> None:
         """Hang up everywhere. Requests made later are ConnectErrors."""
@@ -158,12 +163,6 @@ async def _error_body(response: httpx.Response) -> bytes:
                 if len(body) >= _ERROR_BODY_LIMIT:
                     break
     return body
-
-
-async def _close(response: httpx.Response) -> None:
-    # What was wanted of it has been read; how it ends is of no interest.
-    with suppress(*NETWORK_ERRORS):
-        await response.aclose()
 
 
 def _bracketed(host: str) -> str:

@@ -19,7 +19,7 @@ from chatkit_tui.errors import (
     StreamInterrupted,
 )
 from chatkit_tui.protocol.decode import decode_event, parse_json
-from chatkit_tui.transport.failures import reading_errors
+from chatkit_tui.transport.failures import hang_up, reading_errors
 from chatkit_tui.transport.refusals import not_chatkit, refusal_in_success
 from chatkit_tui.transport.sse import BOM, sse_data
 
@@ -82,8 +82,10 @@ class EventStream:
 
     async def aclose(self) -> None:
         """Hang up; a server that watches its connections stops working on the answer."""
-        await self._messages.aclose()
-        await self._response.aclose()
+        try:
+            await self._messages.aclose()
+        finally:
+            await hang_up(self._response)
 
     async def _read(self) -> AsyncGenerator[StreamMessage, None]:
         with reading_errors(self._response, lambda: self._begun):
@@ -147,8 +149,9 @@ class EventStream:
 
     def _refuse(self, value: Any) -> None:
         """Raise the error that stands where an event should."""
-        error = None if _is_event(value) else refusal_in_success(value, self._response)
-        if error is not None:
+        if _is_event(value):
+            return
+        if error := refusal_in_success(value, self._response, message_is_error=True):
             raise error
 
     def _message(self, raw: str, value: Any) -> StreamMessage:

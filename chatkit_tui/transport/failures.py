@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import httpx
 
@@ -81,6 +81,12 @@ def reading_errors(
         yield
     except NETWORK_ERRORS as error:
         raise reading_failed(error, response, begun=begun()) from error
+
+
+async def hang_up(response: httpx.Response) -> None:
+    """Close `response`, of which nothing more is wanted, whatever the network makes of it."""
+    with suppress(*NETWORK_ERRORS):
+        await response.aclose()
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

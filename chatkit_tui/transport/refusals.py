@@ -56,16 +56,24 @@ def refusal(response: httpx.Response, body: bytes) -> ChatKitError:
     return ServerRejected(message, status=status, code=code, request_id=request_id)
 
 
-def refusal_in_success(data: Any, response: httpx.Response) -> ServerRejected | None:
-    """The error that a 200 carries in its JSON; None if it carries none."""
-    if not isinstance(data, dict) or (not data.get("error") and not _is_bare_message(data)):
+def refusal_in_success(
+    data: Any, response: httpx.Response, *, message_is_error: bool = False
+) -> ServerRejected | None:
+    """The error that a 200 carries in its JSON; None if it carries none.
+
+    `message_is_error` is for answers in which a lone `message` can be no good news.
+    """
+    if not isinstance(data, dict):
+        return None
+    failed = data.get("error") or data.get("success") is False or data.get("type") == "error"
+    if not failed and not (message_is_error and _is_lone_message(data)):
         return None
     code, detail = error_words(data)
     detail = presentable(detail, response) or "no reason given"
     return ServerRejected(
         f"The server refused: {detail}",
         status=response.status_code,
-        code=code,
+        code=None if code == "error" else code,
         request_id=response.headers.get("x-request-id"),
     )
 
@@ -138,7 +146,7 @@ def _is_word(value: object) -> bool:
     return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
 
 
-def _is_bare_message(data: dict[str, Any]) -> bool:
+def _is_lone_message(data: dict[str, Any]) -> bool:
     return isinstance(data.get("message"), str) and "type" not in data and "id" not in data
 
 

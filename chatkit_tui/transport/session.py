@@ -34,7 +34,7 @@ def read_secret(response: httpx.Response, body: bytes) -> ClientSecret:
             secret = inner.get("value") if inner else value
             if isinstance(secret, str) and secret.strip():
                 return ClientSecret.of(secret.strip(), _expiry(inner) or _expiry(holder))
-    raise refusal_in_success(data, response) or ProtocolError(
+    raise refusal_in_success(data, response, message_is_error=True) or ProtocolError(
         "The session endpoint's answer holds no client secret."
     )
 

@@ -23,6 +23,8 @@ response in the middle, `gate = sdk_server.gate()`, `await gate.passed()` in `re
 
 - sdk_server: the server and what it saw
 - memory_store: where the server keeps threads, items and files
+- assistant: streams of events for `respond`
+- chat: the real client, in few words
 - fault_proxy: the proxy; faults: what it can do
 - loop_thread: an event loop in a thread
 """

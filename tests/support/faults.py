@@ -53,7 +53,8 @@ class CloseBeforeResponse:
 class CutAfterEvents:
     """Relay `count` events and go; 0 is after the head, before the first event.
 
-    With `detach` the server never notices and runs to its end.
+    With `detach` the server never notices and runs to its end. Without, it is cut off too, and how
+    far it got is a race (it may not even have stored the message after one event).
     """
 
     count: int

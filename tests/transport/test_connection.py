@@ -16,22 +16,23 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from chatkit_tui.errors import ConfigurationError, ConnectError
+from chatkit_tui.errors import ChatKitError, ConfigurationError, ConnectError
 from chatkit_tui.options import CustomApiConfig
-from tests.support.chat import QUICK, connected
+from tests.support.chat import QUICK, connected, everything, message
 from tests.support.sdk_server import SdkServer
 
-ANSWER = b'{"data": [], "has_more": false}'
+ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 12\r\nConnection: close\r\n\r\n{"data": []}'
 
 
 @asynccontextmanager
-async def listener(heads: list[bytes], tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+async def listener(
+    heads: list[bytes], tls: ssl.SSLContext | None = None, answer: bytes = ANSWER
+) -> AsyncIterator[int]:
     """A server on loopback that notes the head of each request and knows one answer."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         heads.append(await reader.readuntil(b"\r\n\r\n"))
-        length = b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(ANSWER)
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + length + ANSWER)
+        writer.write(answer)
         await writer.drain()
         writer.close()
 
@@ -112,6 +113,40 @@ async def test_a_proxy_that_cannot_be_used_is_named(
     async with connected("https://chat.example/chatkit") as client:
         with pytest.raises(ConfigurationError, match="proxy"):
             await client.list_threads()
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"garbage",
+        b"garbage\r\n\r\n",
+        b"HTTP/1.1\r\n\r\n",
+        b"HTTP/9.9 200 OK\r\n\r\n{}",
+        b"HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nbad header\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000 + b"\r\n\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\n\r\n",
+        CHUNKED + b"\r\nzz\r\n",
+        CHUNKED + b"\r\n5\r\nda",
+        CHUNKED + b"Content-Encoding: gzip\r\n\r\n5\r\nno zi\r\n0\r\n\r\n",
+        b"\x15\x03\x01\x00\x02\x02\x16",
+    ],
+)
+async def test_answers_that_are_no_http_are_errors_of_ours(answer: bytes) -> None:
+    async with (
+        listener([], answer=answer) as port,
+        connected(f"http://127.0.0.1:{port}/chatkit", timeouts=QUICK) as client,
+    ):
+        for attempt in (client.list_threads(), everything(client.create_thread(message()))):
+            with pytest.raises(ChatKitError) as caught:
+                await attempt
+            assert not isinstance(caught.value, ConnectError)
 
 
 async def test_a_certificate_of_an_unknown_authority_is_refused(certificate: Path) -> None:

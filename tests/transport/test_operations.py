@@ -135,16 +135,36 @@ async def test_servers_without_much_to_say_are_understood(
     fault_proxy: FaultProxy, sdk_server: SdkServer
 ) -> None:
     async with connected(fault_proxy.url) as client:
-        for body, kind in (("OK", "text/plain"), ("", "text/plain"), ("{}", "application/json")):
-            fault_proxy.on("threads.update", Answer(200, body, kind))
+        for body in ("OK", "", "{}", {"message": "Done"}, {"success": True, "error": None}):
+            fault_proxy.on("threads.update", Answer(200, body))
             assert await client.update_thread("thr_1", "T") is None
-            fault_proxy.on("threads.delete", Answer(200, body, kind))
+            fault_proxy.on("threads.delete", Answer(200, body))
             await client.delete_thread("thr_1")
         fault_proxy.on("threads.list", Answer(200, [{"id": 1}, {"id": "b", "title": None}]))
         assert [each.id for each in (await client.list_threads()).data] == ["1", "b"]
         fault_proxy.on("threads.get_by_id", Answer(200, "OK", "text/plain"))
         with pytest.raises(ProtocolError):
             await client.get_thread("thr_1")
+
+
+async def test_errors_in_disguise_are_errors(
+    fault_proxy: FaultProxy, sdk_server: SdkServer
+) -> None:
+    refusals: list[tuple[object, str | None]] = [
+        ({"error": "no"}, None),
+        ({"data": None, "error": {"message": "no", "code": "c"}}, "c"),
+        ({"success": False, "message": "no"}, None),
+        ({"type": "error", "code": "c", "message": "no"}, "c"),
+    ]
+    async with connected(fault_proxy.url) as client:
+        for body, code in refusals:
+            fault_proxy.on("threads.delete", Answer(200, body))
+            with pytest.raises(ServerRejected, match="refused: no") as caught:
+                await client.delete_thread("thr_1")
+            assert caught.value.code == code
+        fault_proxy.on("threads.create", Answer(200, {"message": "no"}))
+        with pytest.raises(ServerRejected, match="refused: no"):
+            await everything(client.create_thread(message()))
 
 
 async def test_a_stream_in_answer_to_a_json_operation_is_read_too(
