@@ -94,7 +94,11 @@ class ChatKitController:
         return self._changes.add(subscriber)
 
     def on(self, name: str, handler: Callable[[dict[str, Any]], Any]) -> Callable[[], None]:
-        """Listen to an event of the web component, such as "chatkit.error"."""
+        """Listen to an event of the web component, such as "chatkit.error".
+
+        The handler, plain or async, gets the event's detail with the names it has there
+        (`threadId`, `error`, `name`, `data` ...); returns the way out.
+        """
         return self._emitter.on(name, handler)
 
     def on_message(self, listener: Callable[[str], None]) -> Callable[[], None]:
@@ -267,7 +271,7 @@ class ChatKitController:
         )
         self._tell(self.active, change)
         if not isinstance(selected_tool_id, Keep):
-            self._emitter.emit("chatkit.tool.change", tool_id=selected_tool_id)
+            self._emitter.emit("chatkit.tool.change", toolId=selected_tool_id)
 
     async def focus_composer(self) -> None:
         """Ask the view to put the cursor into the composer."""
@@ -381,7 +385,7 @@ class ChatKitController:
         thread_id = self.active.thread_id
         if thread_id != self._announced:
             self._announced = thread_id
-            self._emitter.emit("chatkit.thread.change", thread_id=thread_id)
+            self._emitter.emit("chatkit.thread.change", threadId=thread_id)
 
     def _hear(self, message: StreamMessage) -> None:
         if message.event is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -133,31 +133,25 @@ class Conversation:
             return
         self._require_loaded()
 
-        async def read() -> None:
-            try:
-                await self._history.load_older(thread_id)
-            finally:
-                self.loading_older = False
-                self._live.tell(LoadChanged(False))
-
         self.loading_older = True
         self._live.tell(LoadChanged(True))
-        await self._tasks.run(read(), name="load older items")
+        try:
+            await self._tasks.run(self._history.load_older(thread_id), name="load older items")
+        finally:
+            self.loading_older = False
+            self._live.tell(LoadChanged(False))
 
-    async def _read(self, how: Callable[[str], Awaitable[None]]) -> None:
+    async def _read(self, how: Callable[[str], Coroutine[Any, Any, None]]) -> None:
         thread_id = self._require_thread()
         self._require_loaded()
 
-        async def read() -> None:
-            try:
-                await how(thread_id)
-            finally:
-                self.loading = False
-                self._live.tell(LoadChanged(False))
-
         self.loading = True
         self._live.tell(LoadChanged(True))
-        await self._tasks.run(read(), name="load thread")
+        try:
+            await self._tasks.run(how(thread_id), name="load thread")
+        finally:
+            self.loading = False
+            self._live.tell(LoadChanged(False))
 
     # -- turns ---------------------------------------------------------------------------------
 
@@ -199,6 +193,7 @@ class Conversation:
         self._require_free()
         last = self.state.rows[-1] if self.state.rows else None
         if item_id is None and last is not None and last.pending is not None:
+            self._require_open()
             self.discard(last)
             await self.send(last.pending.input)
             return
@@ -227,7 +222,11 @@ class Conversation:
         await self._runner.stop()
 
     async def _run(self, errand: errands.Errand, *, look_first: bool = False) -> None:
-        await self._tasks.run(self._runner.run(errand, look_first=look_first), name="turn")
+        try:
+            self._runner.begin(errand)
+            await self._tasks.run(self._runner.run(look_first=look_first), name="turn")
+        finally:
+            self._runner.end()
 
     # -- other commands ------------------------------------------------------------------------
 
@@ -287,6 +286,7 @@ class Conversation:
     async def aclose(self) -> None:
         """End everything that runs, for good."""
         await self._tasks.aclose()
+        self._runner.end()
 
     # -- what stands in the way ----------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from chatkit_tui.controller import failures
 from chatkit_tui.controller.state import Delivery, TurnPhase
+from chatkit_tui.controller.tasks import heed_cancellation
 from chatkit_tui.errors import (
     ChatKitError,
     ConnectError,
@@ -59,7 +60,8 @@ class Courier:
 
         `look_first` is for a request that may have been sent before.
         """
-        if look_first and await self._search(errand, ConnectionLost("The connection broke.")):
+        lost = ConnectionLost("The connection broke.")
+        if look_first and await self._search(errand, lost) is not False:
             return False
         waits = self._patience.waits()
         give_up_at = monotonic() + self._patience.send_budget
@@ -68,15 +70,16 @@ class Courier:
                 await self._exchange(errand)
                 return await self._settle(errand)
             except ChatKitError as error:
-                _heed_cancellation()
+                # It may be the echo of a request that was cancelled.
+                heed_cancellation()
                 failure = error
             if not isinstance(failure, ConnectError | RateLimited | ServerUnavailable):
                 await self._deal_with(errand, failure)
                 return False
-            self._mark(errand, Delivery.NOT_SENT)
+            self._mark(errand, _fate(failure))
             wait = getattr(failure, "retry_after", None) or next(waits)
             if monotonic() + wait > give_up_at:
-                self._give_up(errand, failure, Delivery.NOT_SENT)
+                self._give_up(errand, failure)
                 return False
             await self._wait(failure, wait)
             # A gateway may answer 503 though the server behind it got the request.
@@ -108,7 +111,7 @@ class Courier:
         """The stream ended by itself: make sure that it said what it should have said."""
         live = self._live
         if not errand.acknowledged:
-            await self._search(errand, ConnectionLost("The server ended its answer at once."))
+            await self._search_or_give_back(errand, ConnectionLost("The answer ended at once."))
             return False
         if errand.must_agree or any(not row.done for row in live.state.rows):
             await self._agree(errand)
@@ -127,26 +130,28 @@ class Courier:
         if broken and errand.acknowledged:
             await self._follow(errand, error)
         elif broken:
-            await self._search(errand, error)
+            await self._search_or_give_back(errand, error)
         elif errand.acknowledged:
             self._live.fail(failures.turn_error(error, allow_retry=errand.can_retry))
             await self._agree(errand)
-        elif _is_doubtful(error) and await self._has(errand):
+        elif _fate(error) is Delivery.UNKNOWN and await self._has(errand):
             self._live.fail(failures.turn_error(error, allow_retry=errand.can_retry))
         else:
-            self._give_up(errand, failures.with_advice(error), Delivery.NOT_SENT)
+            self._give_up(errand, failures.with_advice(error))
 
-    async def _search(self, errand: Errand, error: ChatKitError) -> bool:
-        """Look for a request of unknown fate and go on from there; False: it may be sent."""
+    async def _search(self, errand: Errand, error: ChatKitError) -> bool | None:
+        """Look for a request of unknown fate; go on with one that is there, False if it is not."""
         self._live.move(TurnPhase.CHECKING)
         found = await self._recovery.look(errand)
         if found:
             await self._follow(errand, error)
         elif found is None:
-            self._give_up(errand, failures.cannot_tell(error, errand.what), Delivery.UNKNOWN)
-        else:
-            self._give_up(errand, failures.not_arrived(error, errand.what), Delivery.UNKNOWN)
-        return found is not False
+            self._give_up(errand, failures.cannot_tell(error, errand.what))
+        return found
+
+    async def _search_or_give_back(self, errand: Errand, error: ChatKitError) -> None:
+        if await self._search(errand, error) is False:
+            self._give_up(errand, failures.not_arrived(error, errand.what))
 
     async def _has(self, errand: Errand) -> bool:
         """Ask once whether the server has the request."""
@@ -164,8 +169,8 @@ class Courier:
         if failure is not None:
             live.fail(failures.turn_error(failure, allow_retry=errand.can_retry))
 
-    def _give_up(self, errand: Errand, error: ChatKitError, delivery: Delivery) -> None:
-        self._mark(errand, delivery)
+    def _give_up(self, errand: Errand, error: ChatKitError) -> None:
+        self._mark(errand, _fate(error))
         errand.give_back(error)
         if self._live.state.error is None:
             self._live.fail(failures.turn_error(error, allow_retry=errand.retry_when_lost))
@@ -187,15 +192,10 @@ class Courier:
             turn.retry_at = turn.waiting_for = None
 
 
-def _is_doubtful(error: ChatKitError) -> bool:
-    """Whether the refusal may have come after the server had acted."""
+def _fate(error: ChatKitError) -> Delivery:
+    """How far a request got that ended in `error`; who failed may have acted before."""
     if isinstance(error, ServerRejected):
-        return error.status is not None and error.status >= SERVER_FAILURES
-    return isinstance(error, ProtocolError)
-
-
-def _heed_cancellation() -> None:
-    """An error may be the echo of a cancelled request: then the cancellation counts."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
+        failed = error.status is not None and error.status >= SERVER_FAILURES
+    else:
+        failed = isinstance(error, ProtocolError | ConnectionLost | StreamInterrupted)
+    return Delivery.UNKNOWN if failed else Delivery.NOT_SENT

@@ -61,7 +61,7 @@ class Errand(ABC):
 
     def begin(self) -> None:
         """Show what the user did, before anything is sent."""
-        self.given_back = False
+        self.acknowledged = self.given_back = False
 
     @abstractmethod
     def open(self) -> Opening:

@@ -58,6 +58,13 @@ class TaskOwner:
         await self.cancel()
 
 
+def heed_cancellation() -> None:
+    """Raise CancelledError if this task is being cancelled and something swallowed it."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 def _log_failure(task: asyncio.Task[None]) -> None:
     if task.cancelled():
         return

@@ -12,6 +12,7 @@ from chatkit_tui.controller import failures
 from chatkit_tui.controller.client_tools import run_client_tool
 from chatkit_tui.controller.errands import ToolOutput, is_open_call
 from chatkit_tui.controller.state import Delivery, TurnError, TurnPhase
+from chatkit_tui.controller.tasks import heed_cancellation
 from chatkit_tui.errors import ChatKitError, CommandRefused
 from chatkit_tui.protocol.items import ClientToolCallItem
 
@@ -43,33 +44,48 @@ class TurnRunner:
         self._recovery = recovery
         self._patience = patience
         self._tool_handler = tool_handler
-        self._scope = asyncio.timeout(None)
+        self._scope: asyncio.Timeout | None = None
+        self._stopping = False
+        self._errand: Errand | None = None
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def run(self, errand: Errand, *, look_first: bool = False) -> None:
-        """Run the turn that `errand` begins, to its end; the caller has seen that none runs."""
-        self._begin()
-        current = errand
+    def begin(self, errand: Errand) -> None:
+        """The turn is on from here, and `end` must follow; the caller has seen that none is."""
+        live = self._live
+        self._errand, self._stopping = errand, False
+        self._idle.clear()
+        live.clear()
+        live.turn.started_at = monotonic()
+        live.turn.last_data_at = 0.0
+        live.turn.attempt = 0
+        live.state.allow_cancel = live.turn.allow_cancel = False
+        live.move(TurnPhase.SENDING, Delivery.NOT_SENT)
+        errand.begin()
+
+    async def run(self, *, look_first: bool = False) -> None:
+        """Run the turn that was begun; `look_first` if its request may have been sent before."""
+        scope = asyncio.timeout(0 if self._stopping else None)
         try:
-            errand.begin()
-            try:
-                async with asyncio.timeout(None) as self._scope:
-                    going_on = await self._courier.deliver(errand, look_first=look_first)
-                    for _ in range(self._patience.tool_rounds):
-                        call = self._open_call() if going_on else None
-                        if call is None:
-                            return
-                        current = await self._run_tool(call)
-                        going_on = await self._courier.deliver(current)
-                    if going_on and self._open_call() is not None:
-                        self._live.fail(self._too_many_tools())
-            except TimeoutError:
-                if not self._scope.expired():
-                    raise
-                await self._after_stop(current)
+            async with scope:
+                self._scope = scope
+                await self._follow_through(look_first=look_first)
+        except TimeoutError:
+            if not scope.expired():
+                raise
+            await self._after_stop()
         finally:
-            self._end(current)
+            self._scope = None
+
+    def end(self) -> None:
+        """The turn is over, whatever became of it; what the server did not get is given back."""
+        errand, self._errand = self._errand, None
+        if errand is None:
+            return
+        if not errand.acknowledged and not errand.given_back:
+            errand.give_back(ChatKitError("Sending was broken off before the server confirmed it."))
+        self._live.end_turn()
+        self._idle.set()
 
     async def stop(self) -> None:
         """End the running turn at once and wait until what the server kept is shown.
@@ -80,31 +96,28 @@ class TurnRunner:
         if turn.phase is TurnPhase.RESPONDING and not turn.allow_cancel:
             raise CommandRefused("The server does not let this response be stopped.")
         if turn.busy and turn.phase is not TurnPhase.STOPPING:
+            self._stopping = True
             self._live.move(TurnPhase.STOPPING)
-            self._scope.reschedule(asyncio.get_running_loop().time())
+            if self._scope is not None:
+                self._scope.reschedule(asyncio.get_running_loop().time())
         await self._idle.wait()
 
     async def wait_idle(self) -> None:
         """Wait until no turn runs."""
         await self._idle.wait()
 
-    def _begin(self) -> None:
-        turn = self._live.turn
-        self._idle.clear()
-        self._live.clear()
-        turn.started_at = monotonic()
-        turn.last_data_at = 0.0
-        turn.attempt = 0
-        self._live.state.allow_cancel = turn.allow_cancel = False
-        self._live.move(TurnPhase.SENDING, Delivery.NOT_SENT)
-
-    def _end(self, errand: Errand) -> None:
-        live = self._live
-        if not errand.acknowledged and not errand.given_back:
-            unsure = ChatKitError("Sending was broken off before the server confirmed it.")
-            errand.give_back(unsure)
-        live.end_turn()
-        self._idle.set()
+    async def _follow_through(self, *, look_first: bool) -> None:
+        """Deliver the errand, then run the tools it ends in, until the answer ends in none."""
+        assert self._errand is not None
+        went_well = await self._courier.deliver(self._errand, look_first=look_first)
+        for _ in range(self._patience.tool_rounds):
+            call = self._open_call() if went_well else None
+            if call is None:
+                return
+            self._errand = await self._run_tool(call)
+            went_well = await self._courier.deliver(self._errand)
+        if went_well and self._open_call() is not None:
+            self._live.fail(self._too_many_tools())
 
     def _open_call(self) -> ClientToolCallItem | None:
         """The call of this turn that the server waits for, unless it has been answered since."""
@@ -117,6 +130,8 @@ class TurnRunner:
         result = await run_client_tool(
             self._tool_handler(), call.name, call.arguments, self._patience.tool_timeout
         )
+        # A tool may swallow the cancellation that Stop is.
+        heed_cancellation()
         return ToolOutput(self._history, call, result)
 
     def _too_many_tools(self) -> TurnError:
@@ -126,9 +141,10 @@ class TurnRunner:
             allow_retry=True,
         )
 
-    async def _after_stop(self, errand: Errand) -> None:
+    async def _after_stop(self) -> None:
         """Show what the server kept; a message it does not have is the user's again."""
-        live = self._live
+        live, errand = self._live, self._errand
+        assert errand is not None
         live.move(TurnPhase.STOPPING)
         allow_retry = errand.can_retry
         try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class WebEvents:
     """Emits what a change means to a listener of the web component.
 
-    Details carry `thread_id`, since several conversations may be running.
+    Details have the names they have there, and `threadId`, since several conversations may run.
     """
 
     def __init__(self, emitter: Emitter) -> None:
@@ -39,31 +39,31 @@ class WebEvents:
             case changes.ErrorChanged(error=error) if error is not None:
                 self._failed(error, thread_id)
             case changes.EffectRequested(name=name, data=data):
-                self._emitter.emit("chatkit.effect", name=name, data=data, thread_id=thread_id)
+                self._emitter.emit("chatkit.effect", name=name, data=data, threadId=thread_id)
             case _:
                 pass
 
     def _turn_changed(self, conversation: Conversation) -> None:
         turn, thread_id = conversation.turn, conversation.thread_id
         data = {"phase": turn.phase.value, "delivery": turn.delivery.value, "attempt": turn.attempt}
-        self._emitter.emit("chatkit.log", name="turn", data=data, thread_id=thread_id)
+        self._emitter.emit("chatkit.log", name="turn", data=data, threadId=thread_id)
         if turn.phase is TurnPhase.RESPONDING and conversation not in self._responding:
             self._responding.add(conversation)
-            self._emitter.emit("chatkit.response.start", thread_id=thread_id)
+            self._emitter.emit("chatkit.response.start", threadId=thread_id)
         elif not turn.busy and conversation in self._responding:
             self._responding.discard(conversation)
-            self._emitter.emit("chatkit.response.end", thread_id=thread_id)
+            self._emitter.emit("chatkit.response.end", threadId=thread_id)
 
     def _load_changed(self, conversation: Conversation) -> None:
         if conversation.loading and conversation not in self._loading:
             self._loading.add(conversation)
-            self._emitter.emit("chatkit.thread.load.start", thread_id=conversation.thread_id)
+            self._emitter.emit("chatkit.thread.load.start", threadId=conversation.thread_id)
         elif not conversation.loading and conversation in self._loading:
             self._loading.discard(conversation)
-            self._emitter.emit("chatkit.thread.load.end", thread_id=conversation.thread_id)
+            self._emitter.emit("chatkit.thread.load.end", threadId=conversation.thread_id)
 
     def _failed(self, error: TurnError, thread_id: str | None) -> None:
         if error.code == STOPPED:
             return
         cause = error.cause or ChatKitError(error.message, request_id=error.request_id)
-        self._emitter.emit("chatkit.error", error=cause, thread_id=thread_id)
+        self._emitter.emit("chatkit.error", error=cause, threadId=thread_id)

@@ -297,7 +297,7 @@ async def test_effects_and_notices_are_told(chat: Chat, sdk_server: SdkServer) -
     effects = chat.listen("effect", "error")
     await chat.controller.send_user_message("Hello")
     assert effects == [
-        ("effect", {"name": "confetti", "data": {"n": 3}, "thread_id": chat.active.thread_id})
+        ("effect", {"name": "confetti", "data": {"n": 3}, "threadId": chat.active.thread_id})
     ]
     notices = [change.notice for _, change in chat.changes if isinstance(change, NoticeRaised)]
     assert [(n.level, n.message, n.title) for n in notices] == [

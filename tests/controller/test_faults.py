@@ -149,8 +149,10 @@ async def test_message_that_did_not_arrive_is_given_back(
     assert sdk_server.count(op) == 0
     await shaky.controller.send_user_message(text)
     assert shaky.unsent == []
+    assert shaky.error is None
     assert shaky.lines()[-2:] == [text, f"You said: {text}"]
     assert sdk_server.user_texts().count(text) == 1
+    assert TurnPhase.RESPONDING in shaky.phases
 
 
 async def test_same_words_after_a_fate_unknown_are_looked_for_before_they_are_sent(
@@ -329,6 +331,24 @@ async def test_failure_after_the_server_took_the_message_is_no_reason_to_send_ag
     assert shaky.error.allow_retry
     assert text in shaky.lines()
     assert sdk_server.user_texts().count(text) == 1
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_failure_of_a_server_that_cannot_be_asked_leaves_the_message_in_doubt(
+    shaky: Chat, fault_proxy: FaultProxy, sdk_server: SdkServer, status: int
+) -> None:
+    await shaky.controller.send_user_message("Hello")
+    later = {"Retry-After": "3600"}
+    fault = Answer(status, b"Oops", "text/plain", headers=later, forward=True)
+    fault_proxy.on("threads.add_user_message", fault)
+    fault_proxy.on("items.list", Answer(500, b"Oops", "text/plain"), times=None)
+    await shaky.controller.send_user_message("Again")
+    assert shaky.unsent == ["Again"]
+    fault_proxy.clear()
+    await shaky.controller.retry_after_item()
+    assert shaky.unsent == []
+    assert shaky.lines()[-2:] == ["Again", "You said: Again"]
+    assert sdk_server.user_texts() == ["Hello", "Again"]
 
 
 @pytest.mark.parametrize("status", [429, 503])

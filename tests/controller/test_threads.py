@@ -70,7 +70,7 @@ async def test_thread_opens_at_its_newest_items(chat: Chat, sdk_server: SdkServe
     assert chat.active.state.thread is not None
     assert chat.active.state.thread.title == "Title of thr_long"
     assert [name for name, _ in events] == ["thread.change", "thread.load.start", "thread.load.end"]
-    assert all(detail == {"thread_id": "thr_long"} for _, detail in events)
+    assert all(detail == {"threadId": "thr_long"} for _, detail in events)
     assert sdk_server.count("items.list") == 1
 
 
@@ -312,7 +312,7 @@ async def test_deleting_the_thread_in_front_leaves_a_new_one(
     assert sdk_server.store.threads == {}
     assert chat.active.blank
     assert chat.controller.directory.threads == []
-    assert changes == [{"thread_id": None}]
+    assert changes == [{"threadId": None}]
     with pytest.raises(ServerRejected):
         await chat.controller.delete_thread("thr_unknown")
 
@@ -345,7 +345,7 @@ async def test_composer_and_history_requests_reach_the_view(chat: Chat) -> None:
         HistoryToggled(False),
     ]
     assert events == [
-        ("tool.change", {"tool_id": None}),
+        ("tool.change", {"toolId": None}),
         ("history.open", {}),
         ("history.close", {}),
     ]
@@ -397,7 +397,7 @@ async def test_ready_and_response_events(make_chat: MakeChat, sdk_server: SdkSer
     thread_id = chat.active.thread_id
     assert events == [
         ("ready", {}),
-        ("thread.change", {"thread_id": thread_id}),
-        ("response.start", {"thread_id": thread_id}),
-        ("response.end", {"thread_id": thread_id}),
+        ("thread.change", {"threadId": thread_id}),
+        ("response.start", {"threadId": thread_id}),
+        ("response.end", {"threadId": thread_id}),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import threading
 import time
@@ -183,6 +184,27 @@ async def test_running_tool_can_be_stopped(make_chat: MakeChat, sdk_server: SdkS
     assert chat.error is not None
     assert chat.error.code == "stopped"
     assert sdk_server.count("threads.add_client_tool_output") == 0
+
+
+async def test_tool_that_swallows_the_stop_is_not_answered(
+    make_chat: MakeChat, sdk_server: SdkServer
+) -> None:
+    async def stubborn(name: str, arguments: dict[str, Any]) -> Any:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        return "too late"
+
+    chat = make_chat(
+        sdk_server.url, on_client_tool=stubborn, patience=replace(QUICK, tool_timeout=60)
+    )
+    calling(sdk_server, "thing")
+    sending = asyncio.create_task(chat.controller.send_user_message("Go"))
+    await chat.until(lambda: chat.active.turn.phase is TurnPhase.RUNNING_TOOL)
+    await chat.controller.stop()
+    await sending
+    assert sdk_server.count("threads.add_client_tool_output") == 0
+    assert chat.error is not None
+    assert chat.error.code == "stopped"
 
 
 async def test_open_call_of_a_loaded_thread_is_not_run(

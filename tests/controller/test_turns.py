@@ -137,6 +137,17 @@ async def test_commands_that_collide_with_a_response_are_refused(
     assert sdk_server.user_texts() == ["Hello"]
 
 
+async def test_of_two_messages_at_the_same_moment_one_is_refused(
+    chat: Chat, sdk_server: SdkServer
+) -> None:
+    both = [chat.controller.send_user_message(text) for text in ("One", "Two")]
+    results = await asyncio.gather(*both, return_exceptions=True)
+    assert results[0] is None
+    assert isinstance(results[1], CommandRefused)
+    assert chat.lines() == ["One", "You said: One"]
+    assert sdk_server.user_texts() == ["One"]
+
+
 async def test_subscriber_that_raises_breaks_nothing(
     chat: Chat, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -279,6 +290,23 @@ async def test_cancelling_the_caller_stops_the_turn_cleanly(
     sdk_server.respond = echo
     await chat.controller.send_user_message("Again")
     assert chat.lines()[-1] == "You said: Again"
+
+
+async def test_caller_cancelled_at_once_leaves_nothing_behind(
+    chat: Chat, sdk_server: SdkServer
+) -> None:
+    for command in (
+        chat.controller.send_user_message("Hello"),
+        chat.controller.set_thread_id("thr_x"),
+    ):
+        task = asyncio.create_task(command)
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert not chat.active.turn.busy
+        assert not chat.active.loading
+    assert chat.phases[-1] is TurnPhase.IDLE
 
 
 async def test_closing_ends_everything(make_chat: MakeChat, sdk_server: SdkServer) -> None:
