@@ -112,14 +112,21 @@ class CommandSecret(Secret):
 
     async def _start(self) -> asyncio.subprocess.Process:
         words = ("/bin/sh", "-c", self.command) if isinstance(self.command, str) else self.command
-        try:
-            return await asyncio.create_subprocess_exec(
+        starting = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(
                 *words,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 start_new_session=True,
             )
+        )
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # asyncio waits forever when it is cancelled between the start and the pipes.
+            await _end(await starting)
+            raise
         except OSError as error:
             raise self._failed(f"the command cannot be run: {_reason(error)}") from None
 

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import keyring.errors
+import pexpect
 import pytest
 
 from chatkit_tui.errors import ConfigurationError
@@ -77,9 +78,16 @@ class TestCommand:
         secret = CommandSecret("here", f"echo x >> {counter}; wc -l < {counter}")
         assert [await secret.read(), await secret.read()] == ["1", "2"]
 
-    async def test_it_has_neither_our_input_nor_a_terminal(self) -> None:
-        secret = CommandSecret("here", "cat; (: < /dev/tty) 2> /dev/null || echo none")
-        assert await secret.read() == "none"
+    def test_it_has_neither_our_input_nor_our_terminal(self) -> None:
+        program = """
+            import asyncio
+            from chatkit_tui.profiles.secrets import CommandSecret
+            line = "cat; (: < /dev/tty) 2> /dev/null && echo ours || echo none"
+            print("it has", asyncio.run(CommandSecret("here", line).read()))
+            """
+        terminal = pexpect.spawn(sys.executable, ["-c", textwrap.dedent(program)], timeout=20)
+        assert terminal.expect(["it has none", "it has ours"]) == 0
+        terminal.close()
 
     async def test_what_it_says_on_stderr_is_not_shown(
         self, capfd: pytest.CaptureFixture[str]
