@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -11,12 +12,14 @@ from pathlib import Path
 
 import pytest
 from chatkit.types import (
+    AssistantMessageContent,
     ClientToolCallItem,
     CustomTask,
     NoticeEvent,
     ProgressUpdateEvent,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
+    ThreadItemReplacedEvent,
     ThreadMetadata,
     ThreadStreamEvent,
     UserMessageItem,
@@ -167,6 +170,54 @@ def test_a_client_tool_is_answered_with_an_error_and_the_turn_goes_on(
     assert "client tool: read_sensor" in ended.stderr
     (output,) = (r for r in sdk_server.requests if r.op == "threads.add_client_tool_output")
     assert "error" in output.json["params"]["result"]
+
+
+def test_an_answer_that_is_replaced_is_told_anew(sdk_server: SdkServer) -> None:
+    async def respond(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> Answer:
+        events = assistant_message(thread, "Nonsense.")
+        for event in events:
+            yield event
+        done = events[-1]
+        assert isinstance(done, ThreadItemDoneEvent)
+        sense = AssistantMessageContent(text="Sense.")
+        yield ThreadItemReplacedEvent(item=done.item.model_copy(update={"content": [sense]}))
+
+    sdk_server.respond = respond
+    ended = chatkit_tui("send", "x", "--url", sdk_server.url)
+    assert ended.stdout == "Nonsense.\n\nSense.\n"
+    assert "The server changed what it had said" in ended.stderr
+
+
+class TestSlowReader:
+    """What reads stdout may take its time."""
+
+    PIECES = ["x" * 999 + "\n"] * 1000
+
+    @pytest.fixture
+    def process(self, sdk_server: SdkServer) -> subprocess.Popen[bytes]:
+        """A command whose whole answer has arrived, and of which nothing has been read."""
+
+        async def much(
+            thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+        ) -> Answer:
+            for event in assistant_message(thread, *self.PIECES):
+                yield event
+
+        sdk_server.respond = much
+        process = start("send", "x", "--url", sdk_server.url)
+        sdk_server.wait_until(lambda: sdk_server.streams_ended == 1, timeout=20)
+        return process
+
+    def test_it_does_not_hold_up_the_conversation(self, process: subprocess.Popen[bytes]) -> None:
+        ended = finish(process)
+        assert (ended.status, ended.stdout) == (0, "".join(self.PIECES))
+
+    def test_it_does_not_hold_up_the_end(self, process: subprocess.Popen[bytes]) -> None:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 143
+        finish(process)
 
 
 HOSTILE = "\x1b]52;c;QUJD\x07 \x9b31m \u202e\u200b"
