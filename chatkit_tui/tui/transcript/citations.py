@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+
+from chatkit_tui.protocol.sources import (
+    Annotation,
+    EntitySource,
+    FileSource,
+    Source,
+    UnknownSource,
+    URLSource,
+)
 
 MARK = re.compile("\u2e28(\\d+)\u2e29")
 """How a mark stands in Markdown source: brackets that no prose uses, read as punctuation."""
@@ -20,9 +28,11 @@ def without_marks(text: str) -> str:
     return MARK.sub("", text) if "\u2e28" in text else text
 
 
-def number_sources(annotations: Sequence[Any]) -> tuple[list[Any], list[tuple[int, int]]]:
+def number_sources(
+    annotations: Sequence[Annotation],
+) -> tuple[list[Source], list[tuple[int, int]]]:
     """The distinct sources in order of first use, and (index, number) for those with a place."""
-    sources: list[Any] = []
+    sources: list[Source] = []
     numbers: dict[tuple[str, str], int] = {}
     places: list[tuple[int, int]] = []
     for annotation in annotations:
@@ -80,10 +90,15 @@ def _settled(text: str, index: int) -> int | None:
     return None if _UNTOUCHED.match(line) else index
 
 
-def _identity(source: Any) -> tuple[str, str]:
+def _identity(source: Source) -> tuple[str, str]:
     """What makes two sources the same one."""
-    for name in ("url", "filename", "id", "raw"):
-        value = getattr(source, name, None)
-        if value:
-            return source.type, str(value)
-    return source.type, str(getattr(source, "title", ""))
+    match source:
+        case URLSource():
+            name = source.url
+        case FileSource():
+            name = source.filename
+        case EntitySource():
+            name = source.id
+        case UnknownSource():
+            name = str(source.raw)
+    return source.type, name

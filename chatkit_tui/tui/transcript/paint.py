@@ -1,10 +1,10 @@
-"""From an item to what it looks like: finds the painter of its type."""
+"""From an item to what it looks like: finds the painter of its kind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.tui.transcript.page import Memory, Page, Painted
 from chatkit_tui.tui.transcript.palette import Palette
@@ -12,24 +12,31 @@ from chatkit_tui.tui.transcript.palette import Palette
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import Row
 
-Painter = Callable[["Row", Page], None]
+Painter = Callable[[Any, "Row", Page], None]
+"""Draws the item of a row (first, in its own type) on a page."""
 
 LEAST_WIDTH = 8
 """Cells an item is laid out for at least; what does not fit is cut off by its view."""
 
-_PAINTERS = {
-    "user_message": "paint_messages",
-    "assistant_message": "paint_messages",
-    "workflow": "paint_workflow",
-    "task": "paint_workflow",
-    "generated_image": "paint_image",
-    "client_tool_call": "paint_exchange",
-    "structured_input": "paint_exchange",
-    "widget": "paint_fallback",
-}
-"""Item type to the module that has its painter, `paint_` and the type; loaded on first use."""
+NOT_SHOWN = frozenset({"EndOfTurnItem", "HiddenContextItem", "SDKHiddenContextItem"})
+"""Items there is nothing to see of."""
 
-_NOT_SHOWN = frozenset({"end_of_turn", "hidden_context_item", "sdk_hidden_context"})
+_PAINTERS = {
+    "UserMessageItem": ("paint_messages", "paint_user_message"),
+    "AssistantMessageItem": ("paint_messages", "paint_assistant_message"),
+    "WorkflowItem": ("paint_workflow", "paint_workflow"),
+    "TaskItem": ("paint_workflow", "paint_task_item"),
+    "GeneratedImageItem": ("paint_image", "paint_generated_image"),
+    "ClientToolCallItem": ("paint_exchange", "paint_client_tool_call"),
+    "StructuredInputItem": ("paint_exchange", "paint_structured_input"),
+    "WidgetItem": ("paint_fallback", "paint_widget"),
+}
+"""Class of an item to the module and name of its painter, which is loaded on first use.
+
+By class, not by `type`: an item that could not be read has its type all the same.
+"""
+
+_UNKNOWN = ("paint_fallback", "paint_unknown")
 
 _loaded: dict[str, Painter] = {}
 
@@ -39,16 +46,12 @@ def paint(
 ) -> Painted:
     """Draw a row for `width` cells. An item there is nothing to see of has no lines."""
     page = Page(max(width, LEAST_WIDTH), palette, memory, open_=open_)
-    kind = row.item.type
-    if kind not in _NOT_SHOWN:
-        _painter(kind if kind in _PAINTERS else "unknown")(row, page)
+    kind = type(row.item).__name__
+    if kind not in NOT_SHOWN:
+        painter = _loaded.get(kind)
+        if painter is None:
+            module, name = _PAINTERS.get(kind, _UNKNOWN)
+            loaded = import_module(f"chatkit_tui.tui.transcript.{module}")
+            painter = _loaded[kind] = getattr(loaded, name)
+        painter(row.item, row, page)
     return page.painted
-
-
-def _painter(kind: str) -> Painter:
-    painter = _loaded.get(kind)
-    if painter is None:
-        name = _PAINTERS.get(kind, "paint_fallback")
-        module = import_module(f"chatkit_tui.tui.transcript.{name}")
-        painter = _loaded[kind] = getattr(module, f"paint_{kind}")
-    return painter

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.protocol.items import ClientToolCallItem, StructuredInputItem
+from chatkit_tui.protocol.structured_input import (
+    StructuredInputFreeform,
+    StructuredInputMultipleChoice,
+    UnknownStructuredInput,
+)
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.page import Page, foreign, hang
 from chatkit_tui.tui.transcript.short_json import short_json
@@ -16,9 +22,8 @@ ARGUMENTS_LIMIT = 160
 """Characters of a call's arguments, and of its result."""
 
 
-def paint_client_tool_call(row: Row, page: Page) -> None:
+def paint_client_tool_call(item: ClientToolCallItem, row: Row, page: Page) -> None:
     """The call in one paragraph, and what came of it."""
-    item: Any = row.item
     palette = page.palette
     pending = item.status == "pending"
     page.begin()
@@ -34,13 +39,12 @@ def paint_client_tool_call(row: Row, page: Page) -> None:
         page.more(hang([(output, palette.muted)], page.width, ("→ ", palette.muted), indent=2))
 
 
-def paint_structured_input(row: Row, page: Page) -> None:
+def paint_structured_input(item: StructuredInputItem, row: Row, page: Page) -> None:
     """The questions, with their answers once they are given."""
-    item: Any = row.item
     palette = page.palette
     for question in item.inputs:
         page.begin()
-        if getattr(question, "raw", None) is not None:
+        if isinstance(question, UnknownStructuredInput):
             kind = display_line(question.type) or "?"
             raw = display_line(short_json(question.raw, ARGUMENTS_LIMIT))
             lead = (f"Question of an unknown kind: {kind} ", palette.label)
@@ -57,23 +61,22 @@ def paint_structured_input(row: Row, page: Page) -> None:
         )
 
 
-def _answer(question: Any, page: Page) -> None:
+def _answer(question: StructuredInputMultipleChoice | StructuredInputFreeform, page: Page) -> None:
     palette = page.palette
     answer = question.answer
     given = list(answer.values) if answer is not None else []
-    description = getattr(question, "description", None)
-    if description and not given:
-        page.more(
-            hang(foreign(description, palette.muted), page.width, ("", palette.muted), indent=2)
-        )
-    chosen, free = ("☑ ", "☐ ") if getattr(question, "multiple", False) else ("● ", "○ ")
-    for option in getattr(question, "options", ()):
-        taken = option.value in given
-        lead = (chosen if taken else free, palette.success if taken else palette.bullet)
-        style = palette.text if taken or answer is None else palette.muted
-        page.more(hang([(display_line(option.value), style)], page.width, lead, indent=2))
-        if taken:
-            given.remove(option.value)
+    if isinstance(question, StructuredInputMultipleChoice):
+        chosen, free = ("☑ ", "☐ ") if question.multiple else ("● ", "○ ")
+        for option in question.options:
+            taken = option.value in given
+            lead = (chosen if taken else free, palette.success if taken else palette.bullet)
+            style = palette.text if taken or answer is None else palette.muted
+            page.more(hang([(display_line(option.value), style)], page.width, lead, indent=2))
+            if taken:
+                given.remove(option.value)
+    elif question.description and not given:
+        text = foreign(question.description, palette.muted)
+        page.more(hang(text, page.width, ("", palette.muted), indent=2))
     for value in given:
         text = [(display(value), palette.text)]
         page.more(hang(text, page.width, ("→ ", palette.success), indent=2))

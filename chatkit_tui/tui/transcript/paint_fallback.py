@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.protocol.items import UnknownThreadItem, WidgetItem
+from chatkit_tui.protocol.widgets.plain_text import plain_text
 from chatkit_tui.tui.transcript.page import Page, foreign, hang
 from chatkit_tui.tui.transcript.short_json import short_json
 from chatkit_tui.tui.transcript.wrap import Line, wrap
@@ -21,11 +23,8 @@ RAW_LIMIT = 400
 """Characters of JSON shown of what nobody knows."""
 
 
-def paint_widget(row: Row, page: Page) -> None:
+def paint_widget(item: WidgetItem, row: Row, page: Page) -> None:
     """The texts of a widget beside a thin line, under the name of its root."""
-    from chatkit_tui.protocol.widgets.plain_text import plain_text
-
-    item: Any = row.item
     palette = page.palette
     root = display_line(str(item.widget.get("type", "")))
     text = plain_text(item.widget) or item.copy_text or ""
@@ -40,13 +39,11 @@ def paint_widget(row: Row, page: Page) -> None:
     page.more(beside)
 
 
-def paint_unknown(row: Row, page: Page) -> None:
+def paint_unknown(item: UnknownThreadItem, row: Row, page: Page) -> None:
     """The type of an item nobody knows, and the beginning of its JSON."""
-    item: Any = row.item
     palette = page.palette
     kind = display_line(item.type) or "without a type"
-    raw = getattr(item, "raw", None)
-    text = display_line(short_json(item.as_json() if raw is None else raw, RAW_LIMIT))
+    text = display_line(short_json(item.raw, RAW_LIMIT))
     page.begin()
     page.more(hang([(f"Item {kind}", palette.label)], page.width, ("◌ ", palette.label)))
     page.more(hang([(text, palette.muted)], page.width, ("", palette.muted), indent=2))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 
 from chatkit_tui.display import display_line
+from chatkit_tui.protocol.items import GeneratedImageItem
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.page import SPINNING, Page
 from chatkit_tui.tui.transcript.wrap import Line, Span, clip, line_width, wrap
@@ -22,9 +23,8 @@ URL_LINES = 3
 """Lines of the address; a data: address can be an image long."""
 
 
-def paint_generated_image(row: Row, page: Page) -> None:
+def paint_generated_image(item: GeneratedImageItem, row: Row, page: Page) -> None:
     """A labelled box: what it is, how far it is, and where it will be found."""
-    item: Any = row.item
     palette = page.palette
     width = min(page.width, WIDEST)
     inner = max(4, width - 4)

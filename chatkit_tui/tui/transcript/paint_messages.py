@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.protocol.attachments import Attachment, UnknownAttachment
+from chatkit_tui.protocol.items import (
+    AssistantMessageContent,
+    AssistantMessageItem,
+    AssistantMessageRefusal,
+    UnknownContent,
+    UserMessageContent,
+    UserMessageItem,
+    UserMessageTagContent,
+    UserMessageTextContent,
+)
 from chatkit_tui.tui.transcript.citations import number_sources, with_marks
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.page import SPINNING, Page, foreign, hang
@@ -16,6 +27,7 @@ from chatkit_tui.tui.transcript.wrap import Span, wrap
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import Row
+    from chatkit_tui.protocol.sources import Source
 
 QUOTE_LINES = 4
 """Lines of a quoted text; the rest of it stands above in the thread."""
@@ -24,15 +36,12 @@ RAW_LIMIT = 200
 """Characters of JSON shown of a part nobody knows."""
 
 
-def paint_user_message(row: Row, page: Page) -> None:
+def paint_user_message(item: UserMessageItem, row: Row, page: Page) -> None:
     """The user's own words as they were typed, what they quote, and what was attached."""
-    item: Any = row.item
     page.painted.barred = True
     if item.quoted_text:
         _quote(item.quoted_text, page)
-    spans: list[Span] = []
-    for part in item.content:
-        spans.extend(_user_part(part, page))
+    spans = _trimmed([span for part in item.content for span in _user_part(part, page)])
     sending = row.pending is not None and row.pending.error is None
     if sending:
         spans.append((f"  {SPINNING}sending…", page.palette.busy))
@@ -51,22 +60,20 @@ def paint_user_message(row: Row, page: Page) -> None:
         page.more(hang(sentence, page.width, ("✕ ", page.palette.error)))
 
 
-def paint_assistant_message(row: Row, page: Page) -> None:
+def paint_assistant_message(item: AssistantMessageItem, row: Row, page: Page) -> None:
     """Markdown, with numbered marks for the sources that are listed below it."""
-    item: Any = row.item
-    cited: list[Any] = []
+    cited: list[Source] = []
     for index, part in enumerate(item.content):
-        if part.type == "output_text":
-            sources, places = number_sources(part.annotations)
-            text = with_marks(part.text, places, first=len(cited) + 1)
-            cited.extend(sources)
-            page.markdown(f"part {index}", text, whole=row.done)
-        elif part.type == "refusal":
-            page.block(wrap(foreign(part.refusal, page.palette.warning), page.width))
-        else:
-            label = f"[{display_line(part.type) or 'part'}] "
-            raw = display_line(short_json(getattr(part, "raw", None), RAW_LIMIT))
-            page.block(hang([(raw, page.palette.muted)], page.width, (label, page.palette.label)))
+        match part:
+            case AssistantMessageContent():
+                sources, places = number_sources(part.annotations)
+                text = with_marks(part.text, places, first=len(cited) + 1)
+                cited.extend(sources)
+                page.markdown(f"part {index}", text, whole=row.done)
+            case AssistantMessageRefusal():
+                page.block(wrap(foreign(part.refusal, page.palette.warning), page.width))
+            case UnknownContent():
+                page.block(wrap(_unknown_part(part, page), page.width))
     if cited:
         page.begin()
         for number, source in enumerate(cited, 1):
@@ -85,21 +92,37 @@ def _quote(text: str, page: Page) -> None:
     page.block([(Segment("▎ ", palette.quote_bar), *line) for line in lines])
 
 
-def _user_part(part: Any, page: Page) -> list[Span]:
-    palette = page.palette
-    if part.type == "input_text":
-        return [(display(part.text).strip("\n"), palette.text)]
-    if part.type == "input_tag":
-        return [(f"@{display_line(part.text).removeprefix('@')}", palette.tag)]
-    raw = display_line(short_json(getattr(part, "raw", None), RAW_LIMIT))
-    return [(f"[{display_line(part.type) or 'part'}] ", palette.label), (raw, palette.muted)]
+def _user_part(part: UserMessageContent, page: Page) -> list[Span]:
+    match part:
+        case UserMessageTextContent():
+            return [(display(part.text), page.palette.text)]
+        case UserMessageTagContent():
+            return [(f"@{display_line(part.text).removeprefix('@')}", page.palette.tag)]
+        case UnknownContent():
+            return _unknown_part(part, page)
 
 
-def _attachment(attachment: Any, page: Page) -> None:
+def _trimmed(spans: list[Span]) -> list[Span]:
+    """Without blank lines at both ends."""
+    if spans:
+        spans[0] = (spans[0][0].lstrip("\n"), spans[0][1])
+        spans[-1] = (spans[-1][0].rstrip(), spans[-1][1])
+    return spans
+
+
+def _unknown_part(part: UnknownContent, page: Page) -> list[Span]:
+    label = display_line(part.type) or "part"
+    raw = display_line(short_json(part.raw, RAW_LIMIT))
+    return [(f"[{label}] ", page.palette.label), (raw, page.palette.muted)]
+
+
+def _attachment(attachment: Attachment, page: Page) -> None:
     palette = page.palette
-    image = attachment.type == "image"
-    name = display_line(getattr(attachment, "name", "")) or "attachment"
-    mime_type = display_line(getattr(attachment, "mime_type", "") or attachment.type)
-    spans = [(name, palette.text), (f"  {mime_type}", palette.muted)]
-    icon = glyph("images" if image else "document")
-    page.more(hang(spans, page.width, (f"{icon} ", palette.label)))
+    if isinstance(attachment, UnknownAttachment):
+        name, mime_type, icon = "attachment", attachment.type, "document"
+    else:
+        name, mime_type = attachment.name, attachment.mime_type or attachment.type
+        icon = "images" if attachment.type == "image" else "document"
+    spans = [(display_line(name) or "attachment", palette.text)]
+    spans.append((f"  {display_line(mime_type)}", palette.muted))
+    page.more(hang(spans, page.width, (f"{glyph(icon)} ", palette.label)))

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 
 from chatkit_tui.display import display_line
+from chatkit_tui.protocol.items import TaskItem, WorkflowItem
+from chatkit_tui.protocol.tasks import (
+    CustomTask,
+    DurationSummary,
+    FileTask,
+    ImageTask,
+    SearchTask,
+    Task,
+    ThoughtTask,
+    UnknownTask,
+    Workflow,
+)
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.page import SPINNING, Page, hang
 from chatkit_tui.tui.transcript.paint_sources import source_spans
@@ -31,9 +43,8 @@ _ICONS = {
 }
 
 
-def paint_workflow(row: Row, page: Page) -> None:
+def paint_workflow(item: WorkflowItem, row: Row, page: Page) -> None:
     """One line when folded; its tasks below it when unfolded, or while they stream."""
-    item: Any = row.item
     workflow = item.workflow
     tasks = workflow.tasks
     running = not row.done
@@ -47,9 +58,8 @@ def paint_workflow(row: Row, page: Page) -> None:
             _task(task, index, page, indent=INDENT, running=running)
 
 
-def paint_task(row: Row, page: Page) -> None:
+def paint_task_item(item: TaskItem, row: Row, page: Page) -> None:
     """A task that stands alone."""
-    item: Any = row.item
     page.begin()
     _task(item.task, 0, page, indent=0, running=not row.done)
 
@@ -66,7 +76,7 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
-def _head(workflow: Any, page: Page, *, running: bool, unfolded: bool) -> None:
+def _head(workflow: Workflow, page: Page, *, running: bool, unfolded: bool) -> None:
     palette = page.palette
     tasks = workflow.tasks
     spans: list[Span] = [(_title(workflow, running=running), palette.muted)]
@@ -82,85 +92,87 @@ def _head(workflow: Any, page: Page, *, running: bool, unfolded: bool) -> None:
     page.more(hang(spans, page.width, (fold, palette.muted)))
 
 
-def _title(workflow: Any, *, running: bool) -> str:
+def _title(workflow: Workflow, *, running: bool) -> str:
     """What the workflow calls itself, or what it is at."""
     summary = workflow.summary
     reasoning = workflow.type == "reasoning"
-    if summary is not None:
-        seconds = getattr(summary, "duration", None)
-        if seconds is not None:
-            return f"{'Thought' if reasoning else 'Worked'} for {duration(seconds)}"
-        if summary.title:
-            icon = glyph(summary.icon, "")
-            title = display_line(summary.title)
-            return f"{icon} {title}" if icon else title
+    if isinstance(summary, DurationSummary):
+        return f"{'Thought' if reasoning else 'Worked'} for {duration(summary.duration)}"
+    if summary is not None and summary.title:
+        icon = glyph(summary.icon, "")
+        title = display_line(summary.title)
+        return f"{icon} {title}" if icon else title
     if not running:
         return "Thought" if reasoning else "Worked"
     titles = [title for task in workflow.tasks if (title := _task_title(task))]
     return titles[-1] if titles else "Thinking…" if reasoning else "Working…"
 
 
-def _icon(workflow: Any) -> str:
+def _icon(workflow: Workflow) -> str:
     return glyph("sparkle" if workflow.type == "reasoning" else "batch")
 
 
-def task_state(task: Any) -> str:
+def task_state(task: Task) -> str:
     """none, loading or complete."""
-    return str(getattr(task, "status_indicator", "none"))
+    return "none" if isinstance(task, UnknownTask) else task.status_indicator
 
 
-def _task(task: Any, index: int, page: Page, *, indent: int, running: bool) -> None:
+def _task(task: Task, index: int, page: Page, *, indent: int, running: bool) -> None:
     palette = page.palette
     mark, style = _mark(task, page, running=running)
     title = _task_title(task) or _default_title(task)
-    content = getattr(task, "content", None) or ""
     if title:
-        lead = (f"{mark} ", style)
         page.more(
-            hang([(title, palette.text)], page.width, lead, indent=indent),
+            hang([(title, palette.text)], page.width, (f"{mark} ", style), indent=indent),
             spins=mark == SPINNING.strip(),
         )
     inner = indent + INDENT if title else indent
-    for query in getattr(task, "queries", ()):
-        quoted = [(f"“{display_line(query)}”", palette.muted)]
-        page.more(hang(quoted, page.width, (f"{glyph('search')} ", palette.muted), indent=inner))
-    for source in getattr(task, "sources", ()):
-        lead = (f"{glyph('dot')} ", palette.bullet)
-        page.more(hang(source_spans(source, palette), page.width, lead, indent=inner))
-    if content:
-        page.more(page.markdown_lines(f"task {index}", content, whole=not running, indent=inner))
-    raw = getattr(task, "raw", None)
-    if raw is not None:
-        text = [(display_line(short_json(raw, RAW_LIMIT)), palette.muted)]
+    if isinstance(task, SearchTask):
+        for query in task.queries:
+            quoted = [(f"“{display_line(query)}”", palette.muted)]
+            lead = (f"{glyph('search')} ", palette.muted)
+            page.more(hang(quoted, page.width, lead, indent=inner))
+    if isinstance(task, SearchTask | FileTask):
+        for source in task.sources:
+            lead = (f"{glyph('dot')} ", palette.bullet)
+            page.more(hang(source_spans(source, palette), page.width, lead, indent=inner))
+    if isinstance(task, CustomTask | ThoughtTask) and task.content:
+        slot = f"task {index}"
+        page.more(page.markdown_lines(slot, task.content, whole=not running, indent=inner))
+    if isinstance(task, UnknownTask):
+        text = [(display_line(short_json(task.raw, RAW_LIMIT)), palette.muted)]
         page.more(hang(text, page.width, ("", palette.muted), indent=inner))
 
 
-def _mark(task: Any, page: Page, *, running: bool) -> tuple[str, Style]:
+def _mark(task: Task, page: Page, *, running: bool) -> tuple[str, Style]:
     palette = page.palette
     state = task_state(task)
     if state == "loading":
         # Of a workflow that was cut off, some tasks load for ever.
         return (SPINNING.strip() if running else glyph("empty-circle")), palette.busy
-    icon = getattr(task, "icon", None)
+    icon = task.icon if isinstance(task, CustomTask) else None
     if state == "complete" and not icon:
         return glyph("check"), palette.success
     return glyph(icon or _ICONS.get(task.type)), palette.label
 
 
-def _task_title(task: Any) -> str:
-    title = getattr(task, "title", None) or getattr(task, "title_query", None) or ""
-    return display_line(title)
+def _task_title(task: Task) -> str:
+    """What the task is called; "" where it has no name of its own."""
+    if isinstance(task, UnknownTask):
+        return ""
+    title = task.title or (task.title_query if isinstance(task, SearchTask) else None)
+    return display_line(title or "")
 
 
-def _default_title(task: Any) -> str:
-    match task.type:
-        case "web_search":
+def _default_title(task: Task) -> str:
+    match task:
+        case SearchTask():
             return "Web search"
-        case "file":
+        case FileTask():
             return "Files"
-        case "image":
+        case ImageTask():
             return "Image"
-        case "custom" | "thought":
-            return "" if getattr(task, "content", None) else "Step"
-        case _:
+        case CustomTask() | ThoughtTask():
+            return "" if task.content else "Step"
+        case UnknownTask():
             return f"Task of an unknown kind: {display_line(task.type) or '?'}"

@@ -166,7 +166,8 @@ def _wide_breaks(line: str, begin: int, width: int) -> Iterator[tuple[int, int]]
     break_end = break_next = break_cells = 0
     previous = ""
     for index, end, size in split_graphemes(line)[0]:
-        character = line[index]
+        # A space that carries a mark is no place to break.
+        character = line[index] if end - index == 1 or line[index] != " " else "\xa0"
         if index > start:
             if character == " ":
                 if previous != " ":
@@ -174,7 +175,7 @@ def _wide_breaks(line: str, begin: int, width: int) -> Iterator[tuple[int, int]]
                 break_next, break_cells = end, cells + size
             elif previous != " " and _may_part(previous, character, size):
                 break_end, break_next, break_cells = index, index, cells
-        if cells + size > width and (character != " " or break_end <= start):
+        while cells + size > width and (character != " " or break_end <= start):
             if break_end > start:
                 yield begin + start, begin + break_end
                 start, cells = break_next, cells - break_cells

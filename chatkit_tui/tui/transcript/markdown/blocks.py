@@ -102,7 +102,8 @@ class _Painter:
 
     def _push(self, frame: _Frame) -> None:
         """Open a container; where it would leave too little room it gets no indentation."""
-        if frame.width and self._room - frame.width < min(NARROWEST, self._width // 2):
+        least = max(LEAST_WIDTH, min(NARROWEST, self._width // 2))
+        if frame.width and self._room - frame.width < least:
             frame.marker = "" if frame.kind == "quote" else "".join(s.text for s in frame.first)
             frame.first = frame.rest = ()
             frame.width = 0

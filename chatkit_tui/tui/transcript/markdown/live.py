@@ -59,6 +59,8 @@ class LiveMarkdown:
         self._closed: list[str] = []
         self._prefix = ""
         """The closed blocks together: the beginning of the source they were split from."""
+        self._whole: str | None = None
+        """The text, if it was rendered as one of which no more will come."""
         self._seen = 0
         """Characters behind the prefix that are known to hold no closed block."""
         self._references: References = {}
@@ -72,7 +74,7 @@ class LiveMarkdown:
         if self._made_for != (width, palette):
             self._made_for = (width, palette)
             self._painted = {}
-        self._split(text)
+        self._split(text, whole=whole)
         rest = text[len(self._prefix) :]
         references = dict(self._references)
         collect_references(rest, references)
@@ -96,14 +98,17 @@ class LiveMarkdown:
             rendered.add(wrap([(text.strip("\n"), palette.text)], width))
         return rendered
 
-    def _split(self, text: str) -> None:
+    def _split(self, text: str, *, whole: bool) -> None:
         """Move what is closed from the rest of the text to the closed blocks."""
-        if not text.startswith(self._prefix):
+        if not text.startswith(self._prefix) or self._whole not in (None, text):
             self._closed, self._prefix, self._references = [], "", {}
             self._seen = 0
+        self._whole = text if whole else None
         rest = text[len(self._prefix) :]
-        complete = rest[: rest.rfind("\n") + 1]
-        if len(complete) <= self._seen + self._seen // 8 or open_fence(complete) is not None:
+        complete = rest if whole else rest[: rest.rfind("\n") + 1]
+        if not whole and (
+            len(complete) <= self._seen + self._seen // 8 or open_fence(complete) is not None
+        ):
             # Closing a block late costs time, not truth; looking at every line costs more.
             return
         self._seen = len(complete)
