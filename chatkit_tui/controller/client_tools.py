@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import inspect
 import json
 import logging
-import threading
-from collections.abc import Callable
 from typing import Any
 
+from chatkit_tui.daemon_thread import in_daemon_thread
 from chatkit_tui.options import ClientToolHandler
 
 log = logging.getLogger(__name__)
@@ -58,31 +56,5 @@ async def _call(handler: ClientToolHandler, name: str, arguments: dict[str, Any]
         getattr(handler, "__call__", None)  # noqa: B004 - an object whose __call__ is async
     ):
         return await handler(name, arguments)
-    result = await _in_thread(lambda: handler(name, arguments))
+    result = await in_daemon_thread(lambda: handler(name, arguments), name="client tool")
     return await result if inspect.isawaitable(result) else result
-
-
-async def _in_thread(work: Callable[[], Any]) -> Any:
-    """Like asyncio.to_thread, in a daemon thread: one that hangs cannot hold up the exit."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[tuple[Any, BaseException | None]] = loop.create_future()
-
-    def settle(result: Any, error: BaseException | None) -> None:
-        if not done.done():
-            done.set_result((result, error))
-
-    def run() -> None:
-        result: Any = None
-        error: BaseException | None = None
-        try:
-            result = work()
-        except BaseException as raised:
-            error = raised
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, result, error)
-
-    threading.Thread(target=run, name="client tool", daemon=True).start()
-    result, error = await done
-    if error is not None:
-        raise RuntimeError("a client tool raised") from error
-    return result

@@ -13,12 +13,11 @@ import contextlib
 import os
 import signal
 import stat
-import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chatkit_tui.daemon_thread import in_daemon_thread
 from chatkit_tui.errors import ConfigurationError
 
 KEYRING_SERVICE = "chatkit-tui"
@@ -141,7 +140,7 @@ class KeyringSecret(Secret):
     async def read(self) -> str:
         try:
             async with asyncio.timeout(self.timeout):
-                value = await _in_daemon_thread(self._ask)
+                value = await in_daemon_thread(self._ask, name="keyring")
         except TimeoutError:
             raise self._no_use(f"gave no answer in {self.timeout:g} seconds") from None
         except Exception as error:
@@ -214,30 +213,3 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         else:
             process.kill()
     await process.wait()
-
-
-async def _in_daemon_thread(ask: Callable[[], str | None]) -> str | None:
-    """Run `ask` in a thread that nobody waits for, so that one that hangs cannot hold the exit."""
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[str | None] = loop.create_future()
-
-    def deliver(value: str | None, error: Exception | None) -> None:
-        if answer.done():
-            return
-        if error is not None:
-            answer.set_exception(error)
-        else:
-            answer.set_result(value)
-
-    def run() -> None:
-        value: str | None = None
-        failure: Exception | None = None
-        try:
-            value = ask()
-        except Exception as error:
-            failure = error
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(deliver, value, failure)
-
-    threading.Thread(target=run, name="keyring", daemon=True).start()
-    return await answer
