@@ -41,3 +41,9 @@ async def chat(make_chat: MakeChat, sdk_server: SdkServer) -> Chat:
 async def shaky(make_chat: MakeChat, fault_proxy: FaultProxy) -> Chat:
     """A controller on the official server behind the fault proxy."""
     return make_chat(fault_proxy.url)
+
+
+@pytest.fixture(params=["threads.create", "threads.add_user_message"])
+def op(request: pytest.FixtureRequest) -> str:
+    """Both operations that bring a message to the server."""
+    return str(request.param)

@@ -25,6 +25,7 @@ from tests.controller.chat import Chat
 from tests.controller.conftest import MakeChat
 from tests.support.assistant import assistant_message, echo
 from tests.support.fault_proxy import FaultProxy
+from tests.support.faults import Answer
 from tests.support.loop_thread import Gate
 from tests.support.sdk_server import Context, SdkServer
 
@@ -208,26 +209,25 @@ async def test_two_conversations_stream_at_once(chat: Chat, sdk_server: SdkServe
 
 
 async def test_message_that_failed_in_the_background_is_still_there(
-    make_chat: MakeChat, fault_proxy: FaultProxy
+    make_chat: MakeChat, fault_proxy: FaultProxy, sdk_server: SdkServer
 ) -> None:
     chat = make_chat(fault_proxy.url)
     await chat.controller.send_user_message("Hello")
     elsewhere = chat.active.thread_id
     await chat.controller.set_thread_id(None)
-    fault_proxy.refuse()
+    later = {"Retry-After": "2"}
+    fault_proxy.on("threads.create", Answer(429, {"message": "later"}, headers=later))
     sending = asyncio.create_task(chat.controller.send_user_message("Lost?"))
     await chat.until(lambda: chat.active.turn.phase is TurnPhase.WAITING)
     failing = chat.active
-    fault_proxy.accept()
     await chat.controller.set_thread_id(elsewhere)
-    fault_proxy.refuse()
-    failing.turn.retry_at = None
+    assert chat.lines() == ["Hello", "You said: Hello"]
     await failing.stop()
     await sending
-    fault_proxy.accept()
     await chat.controller.set_thread_id(None)
     assert chat.active is failing
     assert chat.unsent == ["Lost?"]
+    assert sdk_server.user_texts() == ["Hello"]
 
 
 async def test_stop_keeps_what_was_said(chat: Chat, sdk_server: SdkServer) -> None:
