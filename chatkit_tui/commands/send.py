@@ -149,6 +149,8 @@ class _Turn:
         try:
             await controller.send_user_message(text or None, attachments=ids)
             printer.finish()
+            # On a terminal what follows on stderr must not overtake the answer.
+            await self._output.drain()
         finally:
             for each in leave:
                 each()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import signal
@@ -243,22 +244,42 @@ def test_a_terminal_gets_nothing_that_could_drive_it(
     sdk_server: SdkServer, output_format: str
 ) -> None:
     hostile(sdk_server)
-    controller, terminal = pty.openpty()
-    ended = subprocess.run(
-        [*PROGRAM, "send", "x", "--url", sdk_server.url, "--output", output_format],
-        stdin=subprocess.DEVNULL,
-        stdout=terminal,
-        stderr=subprocess.PIPE,
-        env=environment(),
-        timeout=30,
-        check=True,
-    )
-    shown = os.read(controller, 100_000).decode()
-    os.close(terminal)
-    os.close(controller)
-    assert ended.returncode == 0
+    shown = on_a_terminal("send", "x", "--url", sdk_server.url, "--output", output_format)
     assert "52;c;QUJD" in shown
     assert not {*shown} & {"\x1b", "\x07", "\x9b", "\u202e", "\u200b"}
+
+
+def test_on_a_terminal_the_thread_is_named_behind_the_answer(sdk_server: SdkServer) -> None:
+    async def long(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> Answer:
+        for event in assistant_message(thread, *["a line of the answer\n"] * 500):
+            yield event
+
+    sdk_server.respond = long
+    lines = on_a_terminal("send", "x", "--url", sdk_server.url).splitlines()
+    assert lines[:-1] == ["a line of the answer"] * 500
+    assert lines[-1].startswith("thread thr_")
+
+
+def on_a_terminal(*arguments: str) -> str:
+    """What the program shows on a terminal that takes both its outputs."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [*PROGRAM, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=terminal,
+        stderr=terminal,
+        env=environment(),
+    )
+    os.close(terminal)
+    shown = b""
+    with contextlib.suppress(OSError):  # how a pty says that nobody writes to it any more
+        while data := os.read(controller, 10_000):
+            shown += data
+    os.close(controller)
+    assert process.wait(30) == 0
+    return shown.decode()
 
 
 class TestStdin:
