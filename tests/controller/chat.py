@@ -19,10 +19,10 @@ QUICK = Patience(
     first_wait=0.02,
     longest_wait=0.1,
     send_budget=3.0,
-    look_budget=1.0,
-    absence_budget=0.15,
-    follow_budget=0.6,
-    stop_budget=0.5,
+    look_budget=1.2,
+    absence_budget=0.4,
+    follow_budget=1.0,
+    stop_budget=0.7,
     tool_timeout=0.3,
 )
 """Budgets short enough for tests, long enough for a busy machine."""

@@ -1,9 +1,8 @@
-"""Threads: opening, older items, the list, renaming, deleting, other options."""
+"""Threads: opening them, older items, reading again, feedback."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -11,54 +10,21 @@ import pytest
 from chatkit.types import (
     AssistantMessageContent,
     AssistantMessageItem,
-    HiddenContextItem,
-    ThreadItem,
-    ThreadMetadata,
-    ThreadStreamEvent,
 )
 
 from chatkit_tui.controller.changes import (
-    ComposerFocused,
-    ComposerSet,
-    DirectoryChanged,
-    HistoryToggled,
     LoadChanged,
-    OptionsChanged,
     RowsPrepended,
     RowsReset,
 )
 from chatkit_tui.controller.reading import PAGE_SIZE
 from chatkit_tui.errors import ChatKitError, CommandRefused, ServerRejected
-from chatkit_tui.options import ChatKitOptions, CustomApiConfig
 from tests.controller.chat import Chat
 from tests.controller.conftest import MakeChat
-from tests.controller.test_turns import held
-from tests.support.assistant import assistant_message, echo
+from tests.controller.stored import store_thread
 from tests.support.fault_proxy import FaultProxy
 from tests.support.faults import Answer
-from tests.support.memory_store import StoredThread
 from tests.support.sdk_server import SdkServer
-
-
-def store_thread(
-    server: SdkServer, thread_id: str, count: int, *, hidden: range = range(0)
-) -> list[str]:
-    """Put a thread of `count` items into the server; returns the texts of those to be shown."""
-    meta = ThreadMetadata(id=thread_id, created_at=datetime.now(), title=f"Title of {thread_id}")
-    thread = StoredThread(meta, "everyone")
-    texts: list[str] = []
-    for number in range(count):
-        item: ThreadItem
-        base = {"id": f"{thread_id}_{number}", "thread_id": thread_id, "created_at": datetime.now()}
-        if number in hidden:
-            item = HiddenContextItem(content="secret", **base)  # type: ignore[arg-type]
-        else:
-            texts.append(f"text {number}")
-            content = [AssistantMessageContent(text=texts[-1])]
-            item = AssistantMessageItem(content=content, **base)  # type: ignore[arg-type]
-        thread.items[item.id] = item
-    server.store.threads[thread_id] = thread
-    return texts
 
 
 async def test_thread_opens_at_its_newest_items(chat: Chat, sdk_server: SdkServer) -> None:
@@ -188,14 +154,6 @@ async def test_last_of_several_threads_asked_for_stays_in_front(
     assert [c.thread_id for c in chat.controller.conversations] == ["thr_c"]
 
 
-async def test_opening_an_old_thread_does_not_make_it_a_new_one(
-    chat: Chat, sdk_server: SdkServer
-) -> None:
-    store_thread(sdk_server, "thr_a", 1)
-    await chat.controller.set_thread_id("thr_a")
-    assert chat.controller.directory.threads == []
-
-
 async def test_fetch_updates_keeps_the_rows_that_stay(chat: Chat, sdk_server: SdkServer) -> None:
     await chat.controller.send_user_message("Hello")
     rows = list(chat.active.state.rows)
@@ -236,87 +194,6 @@ async def test_fetch_updates_in_a_long_thread_keeps_what_was_scrolled_back_to(
     assert chat.lines() == texts[: 3 * PAGE_SIZE] + texts[3 * PAGE_SIZE + 1 :]
 
 
-async def test_list_of_threads_is_read_page_by_page(chat: Chat, sdk_server: SdkServer) -> None:
-    for number in range(60):
-        store_thread(sdk_server, f"thr_{number}", 0)
-    directory = chat.controller.directory
-    await chat.controller.list_threads()
-    assert [thread.id for thread in directory.threads] == [f"thr_{n}" for n in range(59, 9, -1)]
-    assert directory.has_more
-    await chat.controller.list_threads(more=True)
-    assert [thread.id for thread in directory.threads] == [f"thr_{n}" for n in range(59, -1, -1)]
-    assert not directory.has_more
-    await chat.controller.list_threads(more=True)
-    assert sdk_server.count("threads.list") == 2
-    assert any(isinstance(change, DirectoryChanged) for _, change in chat.changes)
-
-
-async def test_list_that_fails_says_so_and_keeps_what_it_had(
-    make_chat: MakeChat, fault_proxy: FaultProxy, sdk_server: SdkServer
-) -> None:
-    store_thread(sdk_server, "thr_a", 0)
-    chat = make_chat(fault_proxy.url)
-    await chat.controller.list_threads()
-    fault_proxy.on("threads.list", Answer(500, b"no", "text/plain"))
-    with pytest.raises(ServerRejected):
-        await chat.controller.list_threads()
-    directory = chat.controller.directory
-    assert isinstance(directory.error, ServerRejected)
-    assert not directory.loading
-    assert [thread.id for thread in directory.threads] == ["thr_a"]
-    await chat.controller.list_threads()
-    assert directory.error is None
-
-
-async def test_new_thread_and_its_title_appear_in_the_list(
-    chat: Chat, sdk_server: SdkServer
-) -> None:
-    store_thread(sdk_server, "thr_old", 1)
-    await chat.controller.list_threads()
-
-    async def respond(
-        thread: ThreadMetadata, item: Any, context: Any
-    ) -> AsyncIterator[ThreadStreamEvent]:
-        thread.title = "Greetings"
-        for event in assistant_message(thread, "Hi."):
-            yield event
-
-    sdk_server.respond = respond
-    await chat.controller.send_user_message("Hello")
-    titles = [thread.title for thread in chat.controller.directory.threads]
-    assert titles == ["Greetings", "Title of thr_old"]
-
-
-async def test_rename_reaches_the_list_and_the_thread_in_front(
-    chat: Chat, sdk_server: SdkServer
-) -> None:
-    await chat.controller.send_user_message("Hello")
-    thread_id = chat.active.thread_id or ""
-    await chat.controller.rename_thread(thread_id, "  Better ")
-    assert sdk_server.store.threads[thread_id].meta.title == "Better"
-    assert chat.active.state.thread is not None
-    assert chat.active.state.thread.title == "Better"
-    assert [thread.title for thread in chat.controller.directory.threads] == ["Better"]
-    with pytest.raises(CommandRefused):
-        await chat.controller.rename_thread(thread_id, "  ")
-
-
-async def test_deleting_the_thread_in_front_leaves_a_new_one(
-    chat: Chat, sdk_server: SdkServer
-) -> None:
-    await chat.controller.send_user_message("Hello")
-    thread_id = chat.active.thread_id or ""
-    changes: list[Any] = []
-    chat.controller.on("chatkit.thread.change", lambda detail: changes.append(detail))
-    await chat.controller.delete_thread(thread_id)
-    assert sdk_server.store.threads == {}
-    assert chat.active.blank
-    assert chat.controller.directory.threads == []
-    assert changes == [{"threadId": None}]
-    with pytest.raises(ServerRejected):
-        await chat.controller.delete_thread("thr_unknown")
-
-
 async def test_feedback_names_the_items_of_the_whole_turn(
     chat: Chat, sdk_server: SdkServer
 ) -> None:
@@ -328,76 +205,3 @@ async def test_feedback_names_the_items_of_the_whole_turn(
     assert chat.active.turn_item_ids("unknown") == []
     await chat.controller.submit_feedback(ids, "negative")
     assert sdk_server.feedback == [(chat.active.thread_id, [answer], "negative")]
-
-
-async def test_composer_and_history_requests_reach_the_view(chat: Chat) -> None:
-    events = chat.listen("history.open", "history.close", "tool.change")
-    await chat.controller.set_composer_value(text="Draft", reply="quoted")
-    await chat.controller.set_composer_value(selected_tool_id=None)
-    await chat.controller.focus_composer()
-    await chat.controller.show_history()
-    await chat.controller.hide_history()
-    assert [change for _, change in chat.changes] == [
-        ComposerSet(text="Draft", reply="quoted"),
-        ComposerSet(selected_tool_id=None),
-        ComposerFocused(),
-        HistoryToggled(True),
-        HistoryToggled(False),
-    ]
-    assert events == [
-        ("tool.change", {"toolId": None}),
-        ("history.open", {}),
-        ("history.close", {}),
-    ]
-
-
-async def test_options_of_another_server_begin_anew_and_let_the_old_answer_end(
-    chat: Chat, sdk_server: SdkServer
-) -> None:
-    gate = held(sdk_server)
-    old = chat.active
-    sending = asyncio.create_task(chat.controller.send_user_message("Hello"))
-    await chat.until(lambda: chat.lines()[-1:] == ["You "])
-    other = SdkServer()
-    try:
-        options = ChatKitOptions(api=CustomApiConfig(other.url))
-        await chat.controller.set_options(options)
-        assert chat.controller.options is options
-        assert chat.active.blank
-        assert chat.controller.directory.threads == []
-        assert any(isinstance(change, OptionsChanged) for _, change in chat.changes)
-        await chat.controller.send_user_message("Elsewhere")
-        assert other.user_texts() == ["Elsewhere"]
-        gate.open()
-        await sending
-        assert not old.turn.busy
-        assert len(old.state.rows) == 2
-    finally:
-        await chat.controller.aclose()
-        other.close()
-
-
-async def test_options_for_the_same_server_keep_the_thread(
-    chat: Chat, sdk_server: SdkServer
-) -> None:
-    await chat.controller.send_user_message("Hello")
-    front = chat.active
-    options = ChatKitOptions(api=chat.controller.options.api, theme="dark")
-    await chat.controller.set_options(options)
-    assert chat.active is front
-    sdk_server.respond = echo
-    await chat.controller.send_user_message("Again")
-    assert len(chat.lines()) == 4
-
-
-async def test_ready_and_response_events(make_chat: MakeChat, sdk_server: SdkServer) -> None:
-    chat = make_chat(sdk_server.url)
-    events = chat.listen("ready", "response.start", "response.end", "thread.change")
-    await chat.controller.send_user_message("Hello")
-    thread_id = chat.active.thread_id
-    assert events == [
-        ("ready", {}),
-        ("thread.change", {"threadId": thread_id}),
-        ("response.start", {"threadId": thread_id}),
-        ("response.end", {"threadId": thread_id}),
-    ]
