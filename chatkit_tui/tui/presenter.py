@@ -49,6 +49,7 @@ class Presenter:
         elif conversation is controller.active:
             self._show_change(conversation, change)
         elif isinstance(change, TurnChanged) and conversation is not None:
+            self._view.sender.turn_changed(conversation)
             self._show_background(conversation)
 
     def _show_change(self, conversation: Conversation, change: Change) -> None:
@@ -96,7 +97,7 @@ class Presenter:
         view.banners.show_error(state.error)
         self.show_start(conversation)
         self.show_thread(conversation)
-        view.run(view.sender.turn_to(conversation.thread_id))
+        view.sender.turn_to(conversation)
 
     def show_thread(self, conversation: Conversation) -> None:
         """Draw what is known of the thread itself."""
@@ -104,7 +105,6 @@ class Presenter:
         thread = conversation.state.thread
         view.header.title = (thread.title if thread else None) or "New thread"
         self.show_status(conversation)
-        view.run(view.sender.thread_created(conversation.thread_id))
 
     def show_start(self, conversation: Conversation) -> None:
         """The start panel stands where there is nothing to read yet."""

@@ -1,4 +1,4 @@
-"""From the composer to the server and back: the queue, the draft, texts that could not be sent."""
+"""From the composer to the server and back: the queue, the drafts, texts that could not be sent."""
 
 from __future__ import annotations
 
@@ -6,67 +6,143 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
-from chatkit_tui.tui.composer.outbox import Outbox
+from chatkit_tui.tui.composer.desk import Desk
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
     from chatkit_tui.controller.conversation import Conversation
     from chatkit_tui.controller.state import PendingMessage
     from chatkit_tui.tui.composer.composer import Composer
+    from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 
 RunCommand = Callable[[Coroutine[Any, Any, None]], None]
 """Runs a controller command in a task of its own and reports what it raises."""
 
 
 class Sender:
-    """Decides when a text goes out; knows at any time what would be lost if the program died."""
+    """Decides when a text goes out; what would be lost if the program died is always on disk."""
 
     def __init__(self, composer: Composer, drafts: DraftKeeper, run: RunCommand) -> None:
         self._composer = composer
         self._drafts = drafts
         self._run = run
         self._controller: ChatKitController | None = None
-        self._early = Outbox()
-        self._outboxes: WeakKeyDictionary[Conversation, Outbox] = WeakKeyDictionary()
+        self._desks: WeakKeyDictionary[Conversation, Desk] = WeakKeyDictionary()
+        self._front = Desk()
         self._starting: Conversation | None = None
-        self._opened = False
 
-    @property
-    def outbox(self) -> Outbox:
-        """The queue of the conversation in front."""
-        if self._controller is None:
-            return self._early
-        return self._outboxes.setdefault(self._controller.active, Outbox())
+    async def begin(self, thread_id: str | None) -> None:
+        """Before there is a server: bring the draft of the thread that will be in front."""
+        desk = self._front
+        if desk.loaded:
+            return
+        desk.filed_under = thread_id
+        desk.put_back(await self._drafts.load(thread_id))
+        desk.loaded = True
+        self._show_front()
 
     def connect(self, controller: ChatKitController, *, hold: bool) -> None:
         """There is a server now: what was queued for it can go, unless the thread is another."""
         self._controller = controller
-        self._outboxes[controller.active] = self._early
+        self._desks[controller.active] = self._front
         if hold:
-            self._early.hold()
-        self._early = Outbox()
+            self._front.outbox.hold()
         self.flush()
+
+    def turn_to(self, conversation: Conversation) -> None:
+        """Another conversation is in front: bring what the user has in hand for it."""
+        if self._controller is None:
+            return
+        self._front = self._desk(conversation)
+        self._show_front()
+        if self._front.loaded:
+            self.flush()
+        else:
+            self._run(self._load(conversation))
+
+    async def _load(self, conversation: Conversation) -> None:
+        desk = self._desk(conversation)
+        desk.filed_under = conversation.thread_id
+        desk.put_back(await self._drafts.load(conversation.thread_id))
+        desk.loaded = True
+        if desk is self._front:
+            self._show_front()
+            self.flush()
+
+    def _show_front(self) -> None:
+        self._composer.text = self._front.written
+        self._show_queue()
+
+    def _show_queue(self) -> None:
+        outbox = self._front.outbox
+        self._composer.show_queue(outbox.texts, held=outbox.held)
+
+    def _desk(self, conversation: Conversation) -> Desk:
+        """The desk of a conversation, or the one left behind in its thread by an earlier one."""
+        if conversation not in self._desks:
+            same = (o for o in self._desks if o.thread_id == conversation.thread_id)
+            left = next((o for o in same if o.thread_id is not None or o.blank), None)
+            self._desks[conversation] = Desk() if left is None else self._desks.pop(left)
+        return self._desks[conversation]
+
+    # -- what the user does --------------------------------------------------------------------
 
     def submit(self, text: str) -> None:
         """Send `text` as soon as its turn comes; empty lifts a hold."""
+        self._front.written = self._composer.text
         if text:
-            self.outbox.put(text)
+            self._front.outbox.put(text)
         else:
-            self.outbox.release()
+            self._front.outbox.release()
+        self.flush()
+
+    def written(self) -> None:
+        """The text in the composer changed."""
+        self._front.written = self._composer.text
+        self._file()
+
+    def take_back(self) -> bool:
+        """Put the newest queued text into the empty composer; False when there is none."""
+        text = None if self._composer.text else self._front.outbox.take_back()
+        if text is None:
+            return False
+        self._front.written = text
+        self._show_front()
+        self._file()
+        return True
+
+    # -- what the server does ------------------------------------------------------------------
+
+    def turn_changed(self, conversation: Conversation) -> None:
+        """React to a turn that moved on: give back what failed, send what waits."""
+        if conversation.turn.busy:
+            if self._starting is conversation:
+                self._starting = None
+            self._file()
+            return
+        desk = self._desk(conversation)
+        for row in list(conversation.state.rows):
+            if row.pending is not None and row.pending.error is not None:
+                desk.put_back(message_text(row.pending))
+                conversation.discard(row)
+                if desk is self._front:
+                    self._composer.text = desk.written
+        if conversation.state.error is not None:
+            desk.outbox.hold()
         self.flush()
 
     def flush(self) -> None:
-        """Send the oldest queued text if nothing runs."""
+        """Send the oldest text queued for the conversation in front, if nothing runs there."""
         controller = self._controller
         if controller is not None and self._starting is not controller.active:
             conversation = controller.active
             if not conversation.turn.busy and not conversation.loading:
-                text = self.outbox.next()
+                text = self._front.outbox.next()
                 if text is not None:
                     self._starting = conversation
                     self._run(self._send(controller, conversation, text))
-        self.note()
+        self._show_queue()
+        self._file()
 
     async def _send(
         self, controller: ChatKitController, conversation: Conversation, text: str
@@ -77,71 +153,36 @@ class Sender:
             if self._starting is conversation:
                 self._starting = None
 
-    def turn_changed(self, conversation: Conversation) -> None:
-        """React to a turn that moved on: give back what failed, send what waits."""
-        if conversation.turn.busy:
-            self._starting = None
-            self.note()
-            return
-        for row in list(conversation.state.rows):
-            if row.pending is not None and row.pending.error is not None:
-                self._give_back(message_text(row.pending))
-                conversation.discard(row)
-        if conversation.state.error is not None:
-            self._outboxes.setdefault(conversation, Outbox()).hold()
-        self.flush()
+    # -- what is kept on disk ------------------------------------------------------------------
 
-    def take_back(self) -> bool:
-        """Put the newest queued text into the empty composer; False when there is none."""
-        if self._composer.text:
-            return False
-        text = self.outbox.take_back()
-        if text is None:
-            return False
-        self._composer.text = text
-        self.note()
-        return True
+    def _file(self) -> None:
+        """Note every draft: what is queued, on its way, or only written."""
+        texts: dict[str | None, list[str]] = {}
+        if self._controller is None and self._front.loaded:
+            texts[self._front.filed_under] = [*self._front.outbox.texts, self._front.written]
+        for conversation, desk in list(self._desks.items()):
+            if not desk.loaded:
+                continue
+            if desk.filed_under != conversation.thread_id:
+                texts.setdefault(desk.filed_under, [])
+                desk.filed_under = conversation.thread_id
+            kept = texts.setdefault(conversation.thread_id, [])
+            kept += [*unaccepted(conversation), *desk.outbox.texts, desk.written]
+        for thread_id, parts in texts.items():
+            self._drafts.note(thread_id, "\n\n".join(filter(None, parts)))
 
-    def note(self) -> None:
-        """Show the queue, and keep on disk whatever is not safely at the server."""
-        self._composer.show_queue(self.outbox.texts, held=self.outbox.held)
-        self._drafts.note("\n\n".join(filter(None, [*self._unsent(), self._composer.text])))
 
-    async def turn_to(self, thread_id: str | None) -> None:
-        """Another thread is in front: bring its draft into the composer."""
-        if self._opened and thread_id == self._drafts.thread_id:
-            return
-        if self._opened:
-            self._composer.text = ""
-        self._opened = True
-        kept = await self._drafts.open(thread_id)
-        queued = "\n\n".join(self._unsent())
-        if queued and kept.startswith(queued):
-            kept = kept[len(queued) :].lstrip("\n")
-        if kept:
-            self._composer.text = "\n".join(filter(None, [kept, self._composer.text]))
-        self.flush()
+def unaccepted(conversation: Conversation) -> list[str]:
+    """Texts that were sent and may not have reached the server."""
+    from chatkit_tui.controller.state import Delivery
 
-    async def thread_created(self, thread_id: str | None) -> None:
-        """The thread being written in has an id now."""
-        await self._drafts.move(thread_id)
-
-    def _unsent(self) -> list[str]:
-        texts = list(self.outbox.texts)
-        if self._controller is not None:
-            from chatkit_tui.controller.state import Delivery
-
-            for row in reversed(self._controller.active.state.rows):
-                pending = row.pending
-                if pending is None:
-                    break
-                if pending.delivery in (Delivery.NOT_SENT, Delivery.UNKNOWN):
-                    texts.insert(0, message_text(pending))
-        return texts
-
-    def _give_back(self, text: str) -> None:
-        written = self._composer.text
-        self._composer.text = "\n\n".join(filter(None, [text, written]))
+    texts: list[str] = []
+    for row in reversed(conversation.state.rows):
+        if row.pending is None:
+            break
+        if row.pending.delivery in (Delivery.NOT_SENT, Delivery.UNKNOWN):
+            texts.insert(0, message_text(row.pending))
+    return texts
 
 
 def message_text(pending: PendingMessage) -> str:

@@ -114,7 +114,7 @@ class ChatKitView(Widget):
         self.activity.show_startup(f"Waiting for {self.session.backend.label}")
         try:
             thread_id = await self.session.backend.initial_thread()
-            await self.sender.turn_to(thread_id)
+            await self.sender.begin(thread_id)
             controller = await self.session.start()
         except ChatKitError as error:
             self.banners.add(f"{error}\nF5 tries again.", level="danger")
@@ -185,7 +185,7 @@ class ChatKitView(Widget):
     @on(Composer.Changed)
     def _typed(self, event: Composer.Changed) -> None:
         event.stop()
-        self.sender.note()
+        self.sender.written()
 
     @on(Composer.RecallWanted)
     def _recall(self, event: Composer.RecallWanted) -> None:

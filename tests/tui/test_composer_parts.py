@@ -81,23 +81,22 @@ def test_pasted_line_ends_become_line_feeds() -> None:
 async def test_a_draft_is_on_disk_after_a_flush(tmp_path: Path) -> None:
     store = DraftStore(tmp_path)
     keeper = DraftKeeper(store, "server")
-    assert await keeper.open("thr_1") == ""
-    keeper.note("half a")
-    keeper.note("half a sentence")
+    assert await keeper.load("thr_1") == ""
+    keeper.note("thr_1", "half a")
+    keeper.note("thr_1", "half a sentence")
+    keeper.note(None, "something else")
     await keeper.flush()
     assert store.load("server", "thr_1") == "half a sentence"
-    assert await DraftKeeper(store, "server").open("thr_1") == "half a sentence"
+    assert store.load("server", None) == "something else"
+    assert await DraftKeeper(store, "server").load("thr_1") == "half a sentence"
 
 
-async def test_a_draft_moves_with_its_thread(tmp_path: Path) -> None:
-    store = DraftStore(tmp_path)
-    keeper = DraftKeeper(store, "server")
-    await keeper.open(None)
-    keeper.note("next question")
-    await keeper.move("thr_new")
+async def test_without_a_store_drafts_live_as_long_as_the_program() -> None:
+    keeper = DraftKeeper(None, "server")
+    keeper.note("thr_1", "half a sentence")
     await keeper.flush()
-    assert store.load("server", None) == ""
-    assert store.load("server", "thr_new") == "next question"
+    assert await keeper.load("thr_1") == "half a sentence"
+    assert await keeper.load(None) == ""
 
 
 class SlowFirstSave(DraftStore):
@@ -118,10 +117,9 @@ class SlowFirstSave(DraftStore):
 async def test_a_slow_save_never_overwrites_a_newer_one(tmp_path: Path) -> None:
     store = SlowFirstSave(tmp_path)
     keeper = DraftKeeper(store, "server")
-    await keeper.open(None)
-    keeper.note("old")
+    keeper.note(None, "old")
     await asyncio.to_thread(store.began.wait, 10)
-    keeper.note("new")
+    keeper.note(None, "new")
     flushed = asyncio.create_task(keeper.flush())
     store.go_on.set()
     await flushed
@@ -139,7 +137,6 @@ async def test_a_full_disk_is_logged_and_not_fatal(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     keeper = DraftKeeper(FullDisk(tmp_path), "server")
-    await keeper.open(None)
-    keeper.note("text")
+    keeper.note(None, "text")
     await keeper.flush()
     assert "disk is full" in caplog.text

@@ -19,78 +19,55 @@ SAVE_EVERY = 0.25
 
 
 class DraftKeeper:
-    """Writes the draft of one thread at a time, off the event loop, the newest always last.
-
-    Without a store it keeps nothing.
-    """
+    """Writes drafts off the event loop, each thread's newest last. Without a store: nowhere."""
 
     def __init__(self, store: DraftStore | None, server: str) -> None:
         self._store = store
         self._server = server
-        self.thread_id: str | None = None
-        """Whose draft is being kept; None is the thread that does not exist yet."""
-        self._text = ""
-        self._version = 0
-        self._saved_version = 0
+        self._known: dict[str | None, str] = {}
+        self._unsaved: dict[str | None, str] = {}
         self._writing = threading.Lock()
         self._task: asyncio.Task[None] | None = None
 
-    async def open(self, thread_id: str | None) -> str:
-        """Turn to the draft of `thread_id` and return what was kept of it."""
-        await self.flush()
-        self.thread_id = thread_id
-        self._text = ""
-        if self._store is None:
-            return ""
+    async def load(self, thread_id: str | None) -> str:
+        """What was kept of the draft of a thread; None is the thread that does not exist yet."""
+        if self._store is None or thread_id in self._known:
+            return self._known.get(thread_id, "")
         try:
-            self._text = await asyncio.to_thread(self._store.load, self._server, thread_id)
+            text = await asyncio.to_thread(self._store.load, self._server, thread_id)
         except StorageError as error:
             log.warning("%s", error)
-        return self._text
+            text = ""
+        return self._known.setdefault(thread_id, text)
 
-    async def move(self, thread_id: str | None) -> None:
-        """The thread being written in got an id: its draft moves there."""
-        if thread_id == self.thread_id:
+    def note(self, thread_id: str | None, text: str) -> None:
+        """Remember a draft; it is on disk a moment later."""
+        if self._known.get(thread_id) == text:
             return
-        text = self._text
-        self.note("")
-        await self.flush()
-        self.thread_id = thread_id
-        self.note(text)
-
-    def note(self, text: str) -> None:
-        """Remember `text` as the draft; it is on disk a moment later."""
-        if self._store is None or text == self._text:
-            return
-        self._text = text
-        self._version += 1
+        self._known[thread_id] = self._unsaved[thread_id] = text
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._save_while_changing(), name="draft")
 
     async def flush(self) -> None:
-        """Wait until the draft is on disk."""
+        """Wait until every draft is on disk."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
-        await asyncio.to_thread(self._write, self.thread_id, self._text, self._version)
+        await asyncio.to_thread(self.save_now)
 
     def save_now(self) -> None:
-        """Write at once, in the calling thread: the process is about to end."""
-        self._write(self.thread_id, self._text, self._version)
+        """Write at once, in the calling thread; a full disk is logged, not fatal."""
+        with self._writing:
+            unsaved, self._unsaved = self._unsaved, {}
+            for thread_id, text in unsaved.items():
+                try:
+                    if self._store is not None:
+                        self._store.save(self._server, thread_id, text)
+                except StorageError as error:
+                    log.warning("%s", error)
 
     async def _save_while_changing(self) -> None:
-        while self._saved_version < self._version:
-            await asyncio.to_thread(self._write, self.thread_id, self._text, self._version)
+        while self._unsaved:
+            await asyncio.to_thread(self.save_now)
             await asyncio.sleep(SAVE_EVERY)
-
-    def _write(self, thread_id: str | None, text: str, version: int) -> None:
-        """Save unless something newer has been saved since; a full disk is logged, not fatal."""
-        with self._writing:
-            if self._store is None or version <= self._saved_version:
-                return
-            try:
-                self._store.save(self._server, thread_id, text)
-            except StorageError as error:
-                log.warning("%s", error)
-            self._saved_version = version

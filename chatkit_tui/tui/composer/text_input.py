@@ -37,7 +37,7 @@ class TextInput(TextArea, inherit_bindings=False):
         _edit("ctrl+left", "cursor_word_left", "Word left", "word_left"),
         _edit("ctrl+right", "cursor_word_right", "Word right", "word_right"),
         _edit("home,ctrl+a", "cursor_line_start", "Start of line", "line_start"),
-        _edit("end,ctrl+e", "line_end", "End of line; in an empty composer follow the chat", "end"),
+        _edit("end,ctrl+e", "line_end", "End of line; when empty, follow the chat", "end"),
         _edit("shift+left", "cursor_left(True)", "Select left", "select_left"),
         _edit("shift+right", "cursor_right(True)", "Select right", "select_right"),
         _edit("shift+home", "cursor_line_start(True)", "Select to start", "select_start"),

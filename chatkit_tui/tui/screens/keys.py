@@ -30,11 +30,11 @@ class KeysScreen(ModalScreen[None]):
 
     def __init__(self, sections: list[tuple[str, type[DOMNode]]]) -> None:
         super().__init__()
-        self._sections = sections
+        self.sections = sections
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="keys"):
-            for title, node in self._sections:
+            for title, node in self.sections:
                 yield Static(Content.styled(title, "bold $accent"), markup=False)
                 for keys, description in self._lines(node):
                     yield Static(self._line(keys, description), markup=False, classes="key")

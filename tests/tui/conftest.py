@@ -1,0 +1,80 @@
+"""The program under Textual's Pilot, talking to the official server over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.pilot import Pilot
+
+from chatkit_tui.options import ChatKitOptions, CustomApiConfig
+from chatkit_tui.profiles.drafts import DraftStore
+from chatkit_tui.tui.app import ChatKitApp
+
+if TYPE_CHECKING:
+    from chatkit_tui.tui.view import ChatKitView
+
+PATIENCE = 20.0
+"""Seconds that anything may take before a test calls it missing."""
+
+
+@dataclass
+class Chat:
+    """A running program and the hand that works it."""
+
+    app: ChatKitApp
+    pilot: Pilot[None]
+
+    @property
+    def view(self) -> ChatKitView:
+        return self.app.view
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Let the program go on until `condition` holds."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await self.pilot.pause(0.01)
+
+    async def say(self, text: str) -> None:
+        """Type and send."""
+        self.view.composer.text = text
+        await self.pilot.press("enter")
+
+    async def shows(self, *wanted: str) -> None:
+        """Wait until the screen shows each of `wanted`."""
+        try:
+            await self.until(lambda: all(each in self.screen for each in wanted))
+        except TimeoutError:
+            raise AssertionError(f"never shown: {wanted}; the screen:\n{self.screen}") from None
+
+    @property
+    def screen(self) -> str:
+        """What the screen shows, as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def idle(self) -> bool:
+        controller = self.view.controller
+        return controller is not None and not controller.active.turn.busy
+
+
+@asynccontextmanager
+async def running(
+    url: str,
+    *,
+    drafts: Path | None = None,
+    size: tuple[int, int] = (100, 30),
+    options: ChatKitOptions | None = None,
+) -> AsyncIterator[Chat]:
+    """The program on a server, connected."""
+    store = None if drafts is None else DraftStore(drafts)
+    app = ChatKitApp(options or ChatKitOptions(api=CustomApiConfig(url)), drafts=store)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        chat = Chat(app, pilot)
+        await chat.until(lambda: chat.idle)
+        yield chat
