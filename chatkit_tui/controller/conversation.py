@@ -22,6 +22,7 @@ from chatkit_tui.controller.turn import TurnRunner
 from chatkit_tui.errors import ChatKitError, CommandRefused
 from chatkit_tui.protocol.events import ThreadItemReplacedEvent
 from chatkit_tui.protocol.items import StructuredInputItem, UserMessageItem, WidgetItem
+from chatkit_tui.protocol.json_values import copy_json
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
@@ -246,7 +247,7 @@ class Conversation:
         row = self.state.index.get(item_id or "")
         sender = row.item.as_json() if row and isinstance(row.item, WidgetItem) else {}
         try:
-            result = handler(on_the_wire(action), sender)
+            result = handler(copy_json(on_the_wire(action)), copy_json(sender))
             if inspect.isawaitable(result):
                 await result
         except Exception:

@@ -15,6 +15,7 @@ from chatkit_tui.controller.state import Delivery, TurnError, TurnPhase
 from chatkit_tui.controller.tasks import heed_cancellation
 from chatkit_tui.errors import ChatKitError, CommandRefused
 from chatkit_tui.protocol.items import ClientToolCallItem
+from chatkit_tui.protocol.json_values import copy_json
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.courier import Courier
@@ -128,7 +129,7 @@ class TurnRunner:
     async def _run_tool(self, call: ClientToolCallItem) -> Errand:
         self._live.move(TurnPhase.RUNNING_TOOL)
         result = await run_client_tool(
-            self._tool_handler(), call.name, call.arguments, self._patience.tool_timeout
+            self._tool_handler(), call.name, copy_json(call.arguments), self._patience.tool_timeout
         )
         # A tool may swallow the cancellation that Stop is.
         heed_cancellation()

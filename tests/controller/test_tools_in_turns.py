@@ -66,7 +66,8 @@ async def test_tools_run_and_the_turn_goes_on(make_chat: MakeChat, sdk_server: S
     calls: list[tuple[str, dict[str, Any]]] = []
 
     async def handler(name: str, arguments: dict[str, Any]) -> Any:
-        calls.append((name, arguments))
+        calls.append((name, dict(arguments)))
+        arguments.clear()
         return {"did": name, "π": [1.0, None, 10**20]}
 
     chat = make_chat(sdk_server.url, on_client_tool=handler)
@@ -81,6 +82,7 @@ async def test_tools_run_and_the_turn_goes_on(make_chat: MakeChat, sdk_server: S
     assert TurnPhase.RUNNING_TOOL in chat.phases
     assert chat.error is None
     shown = chat.items()
+    assert [item["arguments"] for item in shown if "arguments" in item] == [{"n": 0}, {"n": 1}]
     await chat.controller.fetch_updates()
     assert chat.items() == shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import pytest
@@ -295,18 +295,22 @@ async def test_cancelling_the_caller_stops_the_turn_cleanly(
 async def test_caller_cancelled_at_once_leaves_nothing_behind(
     chat: Chat, sdk_server: SdkServer
 ) -> None:
-    for command in (
-        chat.controller.send_user_message("Hello"),
-        chat.controller.set_thread_id("thr_x"),
-    ):
-        task = asyncio.create_task(command)
-        await asyncio.sleep(0)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        assert not chat.active.turn.busy
-        assert not chat.active.loading
+    await cancel_at_once(chat.controller.send_user_message("Hello"))
+    assert not chat.active.turn.busy
     assert chat.phases[-1] is TurnPhase.IDLE
+    assert chat.unsent == ["Hello"]
+    await cancel_at_once(chat.controller.set_thread_id("thr_x"))
+    assert not chat.active.loading
+    await chat.controller.set_thread_id(None)
+    assert chat.unsent == ["Hello"]
+
+
+async def cancel_at_once(command: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(command)
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 async def test_closing_ends_everything(make_chat: MakeChat, sdk_server: SdkServer) -> None:
