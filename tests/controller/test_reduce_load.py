@@ -319,7 +319,7 @@ def threads(draw: st.DrawFn) -> Mirror:
 
 
 @given(mirror=threads(), raws=st.lists(RAWS, max_size=10))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_agreement_leads_to_the_servers_list(mirror: Mirror, raws: list[Raw]) -> None:
     waiting = [row for row in mirror.state.rows if row.pending is not None]
     settle(mirror, *raws)
