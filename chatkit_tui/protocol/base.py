@@ -69,8 +69,8 @@ class WireModel(BaseModel):
         for name, value in self.__dict__.items():
             if (own := _detached(value)) is not value:
                 fields[name] = own
-        extra = copy_json(self.__pydantic_extra__ or None)
-        return self if not fields and extra is None else self._with(fields, extra)
+        extra = copy_json(self.__pydantic_extra__)
+        return self._with(fields, extra) if fields or extra else self
 
     def _with(self: M, fields: dict[str, Any], extra: dict[str, Any] | None) -> M:
         copy = object.__new__(type(self))

@@ -102,6 +102,13 @@ def test_a_detached_copy_shares_nothing_that_can_change() -> None:
     assert own.as_json() == {**raw, "arguments": {"a": [1]}, "output": [2], "x": {}}
 
 
+def test_a_detached_copy_equals_the_original() -> None:
+    for more in ({}, {"x": 1}):
+        item = decode_item({"type": "client_tool_call", "id": "c", "arguments": {}, **more})
+        assert item.detached() == item
+        assert item.detached().detached() == item
+
+
 def test_detaching_reaches_into_parts() -> None:
     item = decode_item(
         {
