@@ -132,7 +132,7 @@ class ChatKitController:
             tool_choice=tool_choice,
             model=model,
         )
-        if new_thread and not self.active.blank:
+        if new_thread and (self.active.unsettled or not self.active.blank):
             await self._bring_to_front(Conversation(None, self._around))
         await self.active.send(message)
 

@@ -94,8 +94,12 @@ class Conversation:
 
     @property
     def unsettled(self) -> bool:
-        """Whether closing it would lose something: a running turn, or an unsent message."""
-        return self.turn.busy or any(row.pending is not None for row in self.state.rows)
+        """Whether closing it would lose something.
+
+        That is a running turn, an unsent message, or the memory of one whose fate is unknown.
+        """
+        unsent = any(row.pending is not None for row in self.state.rows)
+        return self.turn.busy or unsent or any(each.is_unconfirmed for each in self._unsure)
 
     @property
     def worth_keeping(self) -> bool:

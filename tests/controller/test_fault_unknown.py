@@ -118,14 +118,17 @@ async def test_same_words_after_a_fate_unknown_are_looked_for_before_they_are_se
     assert shaky.unsent == [text]
     assert_one_sentence(shaky, ConnectionLost)
     fault_proxy.clear()
-    row = shaky.active.state.rows[-1]
-    shaky.active.discard(row)
+    # The view takes the text back, and the user looks elsewhere for a while.
+    row, front = shaky.active.state.rows[-1], shaky.active
+    front.discard(row)
     assert shaky.unsent == []
+    await shaky.controller.send_user_message("Elsewhere", new_thread=True)
+    await shaky.controller.set_thread_id(front.thread_id)
+    assert shaky.active is front
     await shaky.controller.send_user_message(text)
     assert shaky.lines()[-2:] == [text, f"You said: {text}"]
     assert shaky.unsent == []
-    assert sdk_server.user_texts().count(text) == 1
-    assert sdk_server.count(op) == 1
+    assert sorted(sdk_server.user_texts()) == sorted({"Hello", text, "Elsewhere"})
 
 
 async def test_lost_first_message_is_found_without_a_list_of_threads(
@@ -153,6 +156,21 @@ async def test_old_thread_with_the_same_words_is_not_taken_for_a_lost_message(
     assert shaky.unsent == []
     assert shaky.active.thread_id not in (None, old)
     assert sdk_server.user_texts() == ["Hello", "Hello"]
+
+
+async def test_two_lost_first_messages_find_a_thread_each(
+    shaky: Chat, fault_proxy: FaultProxy, sdk_server: SdkServer
+) -> None:
+    fault_proxy.on("threads.create", CloseBeforeResponse(forward=True), times=2)
+    one = shaky.active
+    sending = asyncio.create_task(shaky.controller.send_user_message("Hello"))
+    await shaky.until(lambda: one.turn.busy)
+    await shaky.controller.send_user_message("Hello", new_thread=True)
+    await sending
+    threads = {one.thread_id, shaky.active.thread_id}
+    assert threads == set(sdk_server.store.threads)
+    assert len(threads) == 2
+    assert shaky.lines() == ["Hello", "You said: Hello"]
 
 
 async def test_equal_earlier_message_is_not_taken_for_a_lost_one(

@@ -75,6 +75,18 @@ async def test_pages_with_nothing_to_show_are_passed_over(
     assert not chat.active.state.has_older
 
 
+async def test_hidden_items_that_a_server_sends_along_are_passed_over_too(
+    make_chat: MakeChat, fault_proxy: FaultProxy, sdk_server: SdkServer
+) -> None:
+    texts = store_thread(sdk_server, "thr_a", 2)
+    chat = make_chat(fault_proxy.url)
+    hidden = {"type": "hidden_context_item", "id": "h1", "thread_id": "thr_a", "content": "x"}
+    page = {"data": [hidden], "has_more": True, "after": "thr_a_1"}
+    fault_proxy.on("items.list", Answer(200, page))
+    await chat.controller.set_thread_id("thr_a")
+    assert chat.lines() == texts[:1]
+
+
 async def test_thread_of_hidden_items_only_opens_empty(chat: Chat, sdk_server: SdkServer) -> None:
     store_thread(sdk_server, "thr_odd", 2 * PAGE_SIZE + 3, hidden=range(1000))
     await chat.controller.set_thread_id("thr_odd")

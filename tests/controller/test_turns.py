@@ -358,6 +358,19 @@ async def test_retry_the_server_does_not_understand_brings_everything_back(
     assert chat.lines() == ["You said: One", "Two", "You said: Two"]
 
 
+async def test_retry_at_a_server_that_deletes_nothing_shows_what_is_there(
+    chat: Chat, sdk_server: SdkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def keep(*args: Any, **kwargs: Any) -> None:
+        return None
+
+    await chat.controller.send_user_message("One")
+    monkeypatch.setattr(sdk_server.store, "delete_thread_item", keep)
+    await chat.controller.retry_after_item()
+    assert chat.lines() == ["One", "You said: One", "You said: One"]
+    assert chat.error is None
+
+
 async def test_nothing_to_retry_is_refused(chat: Chat) -> None:
     with pytest.raises(CommandRefused):
         await chat.controller.retry_after_item()
