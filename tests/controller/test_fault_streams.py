@@ -102,6 +102,24 @@ async def test_stream_without_the_users_message_is_made_good_by_reading_the_thre
     await assert_as_at_the_server(shaky, fault_proxy.url)
 
 
+async def test_answer_vouches_for_a_message_that_the_server_stored_in_other_words(
+    shaky: Chat, fault_proxy: FaultProxy
+) -> None:
+    await shaky.controller.send_user_message("Hello")
+    said = {"type": "output_text", "text": "Hi."}
+    answer = {"type": "assistant_message", "id": "a2", "content": [said]}
+    event = {"type": "thread.item.done", "item": answer}
+    stored = {"type": "user_message", "id": "u2", "content": [{"type": "input_text", "text": "H."}]}
+    page = {"data": [answer, stored, *reversed(shaky.items())]}
+    body = f"data: {json.dumps(event)}\n\n"
+    fault_proxy.on("threads.add_user_message", Answer(200, body, "text/event-stream"))
+    fault_proxy.on("items.list", Answer(200, page), times=None)
+    await shaky.controller.send_user_message("How  are you?")
+    assert shaky.unsent == []
+    assert shaky.error is None
+    assert shaky.lines() == ["Hello", "You said: Hello", "H.", "Hi."]
+
+
 async def test_thread_created_without_a_word_is_known_by_its_items(
     shaky: Chat, fault_proxy: FaultProxy, sdk_server: SdkServer
 ) -> None:
