@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from chatkit_tui.controller.changes import (
     ActiveChanged,
+    ComposerFocused,
+    ComposerSet,
     DirectoryChanged,
     EffectRequested,
     ErrorChanged,
+    HistoryToggled,
     LoadChanged,
     NoticeRaised,
+    OptionsChanged,
     ProgressChanged,
     RowAdded,
     RowRemoved,
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.state import Row
     from chatkit_tui.tui.view import ChatKitView
 
+RowChange = RowUpdated | RowAdded | RowRemoved | RowsPrepended | RowsReset
+
 HINTS = "Enter send · Ctrl+J new line · Ctrl+K threads · F1 keys"
 """What the status line offers while nothing special goes on."""
 
@@ -42,34 +48,27 @@ class Presenter:
         controller = self._view.controller
         if controller is None or not self._view.is_mounted:
             return
-        if isinstance(change, ActiveChanged):
-            self.show_active(controller.active)
-        elif isinstance(change, DirectoryChanged):
-            self.show_thread(controller.active)
-        elif conversation is controller.active:
-            self._show_change(conversation, change)
-        elif isinstance(change, TurnChanged) and conversation is not None:
-            self._view.sender.turn_changed(conversation)
-            self._show_background(conversation)
+        active = controller.active
+        match change:
+            case ActiveChanged():
+                self.show_active(active)
+            case DirectoryChanged():
+                self.show_thread(active)
+            case OptionsChanged():
+                self._view.configure(controller.options)
+            case _ if conversation is active:
+                self._show_change(active, change)
+            case TurnChanged() if conversation is not None:
+                self._view.sender.turn_changed(conversation)
+                self._show_background(conversation)
+            case _:
+                pass  # It is drawn when its conversation comes to the front.
 
     def _show_change(self, conversation: Conversation, change: Change) -> None:
         view, state = self._view, conversation.state
         match change:
-            case RowUpdated(key=key):
-                row = _row(state.rows, key)
-                if row is not None:
-                    view.transcript.row_updated(row)
-            case RowAdded(index=index):
-                view.transcript.row_added(index, state.rows[index])
-                self.show_start(conversation)
-            case RowRemoved(index=index):
-                view.transcript.row_removed(index)
-                self.show_start(conversation)
-            case RowsPrepended(count=count):
-                view.transcript.rows_prepended(state.rows[:count])
-            case RowsReset():
-                view.transcript.show(state.rows)
-                self.show_start(conversation)
+            case RowUpdated() | RowAdded() | RowRemoved() | RowsPrepended() | RowsReset():
+                self._show_rows(conversation, change)
             case ThreadChanged():
                 self.show_thread(conversation)
             case ProgressChanged():
@@ -85,8 +84,45 @@ class Presenter:
                 self.show_start(conversation)
                 self.show_status(conversation)
                 view.sender.flush()
-            case EffectRequested() | ToolCalled() | ActiveChanged() | DirectoryChanged():
-                pass
+            case ComposerSet():
+                self._set_composer(change)
+            case ComposerFocused():
+                view.composer.input.focus()
+            case HistoryToggled(shown=shown):
+                view.show_threads(shown)
+            case EffectRequested() | ToolCalled():
+                pass  # For the integrator: the controller hands them out.
+            case ActiveChanged() | DirectoryChanged() | OptionsChanged():
+                pass  # Of the controller, not of a conversation.
+            case _:
+                assert_never(change)
+
+    def _show_rows(self, conversation: Conversation, change: RowChange) -> None:
+        transcript, rows = self._view.transcript, conversation.state.rows
+        match change:
+            case RowUpdated(key=key):
+                row = _row(rows, key)
+                if row is not None:
+                    transcript.row_updated(row)
+                return
+            case RowAdded(index=index):
+                transcript.row_added(index, rows[index])
+            case RowRemoved(index=index):
+                transcript.row_removed(index)
+            case RowsPrepended(count=count):
+                transcript.rows_prepended(rows[:count])
+            case RowsReset():
+                transcript.show(rows)
+            case _:
+                assert_never(change)
+        self.show_start(conversation)
+
+    def _set_composer(self, change: ComposerSet) -> None:
+        text = change.text
+        if change.content is not None:
+            text = "".join(str(part.get("text", "")) for part in change.content)
+        if text is not None:
+            self._view.composer.text = text
 
     def show_active(self, conversation: Conversation) -> None:
         """Draw everything anew: another conversation is in front."""

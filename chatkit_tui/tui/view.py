@@ -121,7 +121,7 @@ class ChatKitView(Widget):
             return
         finally:
             self.activity.show_startup(None)
-        self._configure()
+        self.configure(controller.options)
         from chatkit_tui.tui.presenter import Presenter
 
         presenter = Presenter(self)
@@ -132,9 +132,8 @@ class ChatKitView(Widget):
         presenter.show_status(controller.active)
         self.post_message(self.Ready())
 
-    def _configure(self) -> None:
-        options = self.session.options
-        assert options is not None
+    def configure(self, options: ChatKitOptions) -> None:
+        """Let `options` take effect on what is drawn."""
         self.start_panel.show(options.start_screen)
         self.composer.set_placeholder(options.composer.placeholder)
 
@@ -263,14 +262,25 @@ class ChatKitView(Widget):
             self.run(self.controller.retry_after_item())
 
     def action_threads(self) -> None:
-        controller = self.controller
-        if controller is None:
+        if self.controller is None:
             self.tell("There is no server yet.", severity="warning")
-            return
+        else:
+            self.run(self.controller.show_history())
+
+    def show_threads(self, shown: bool) -> None:
+        """Put the list of threads in front, or take it away."""
         from chatkit_tui.tui.screens.threads import Choice, ThreadsScreen
 
-        def go(choice: Choice | None) -> None:
+        controller, screen = self.controller, self.app.screen
+        if controller is None or shown == isinstance(screen, ThreadsScreen):
+            return
+        if isinstance(screen, ThreadsScreen):
+            screen.dismiss(None)
+            return
+
+        def closed(choice: Choice | None) -> None:
+            self.run(controller.hide_history())
             if choice is not None:
                 self.run(controller.set_thread_id(choice.thread_id))
 
-        self.app.push_screen(ThreadsScreen(controller), go)
+        self.app.push_screen(ThreadsScreen(controller), closed)

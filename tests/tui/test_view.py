@@ -311,3 +311,32 @@ async def test_a_backend_that_does_not_start_is_said_and_can_be_tried_again(
         await pilot.press("f5")
         await chat.shows("You said: hello")
         assert sdk_server.user_texts() == ["hello"]
+
+
+async def test_the_controller_reaches_the_screen(sdk_server: SdkServer) -> None:
+    from chatkit_tui.tui.screens.threads import ThreadsScreen
+
+    async with running(sdk_server.url) as chat:
+        controller = chat.view.controller
+        assert controller is not None
+        events: list[str] = []
+        for name in ("chatkit.history.open", "chatkit.history.close"):
+            controller.on(name, lambda _, name=name: events.append(name))
+        chat.view.transcript.focus()
+        await controller.set_composer_value(text="from the program")
+        await controller.focus_composer()
+        await chat.shows("❯ from the program")
+        await chat.until(lambda: chat.app.focused is chat.view.composer.input)
+        await controller.show_history()
+        await chat.until(lambda: isinstance(chat.app.screen, ThreadsScreen))
+        await controller.hide_history()
+        await chat.until(lambda: not isinstance(chat.app.screen, ThreadsScreen))
+        await chat.pilot.press("ctrl+k")
+        await chat.until(lambda: isinstance(chat.app.screen, ThreadsScreen))
+        await chat.pilot.press("escape")
+        await chat.until(lambda: not isinstance(chat.app.screen, ThreadsScreen))
+        await chat.until(lambda: len(events) >= 4)
+        assert events[0] == "chatkit.history.open"
+        start = StartScreenOption("Another greeting")
+        await controller.set_options(ChatKitOptions(api=controller.options.api, start_screen=start))
+        await chat.shows("Another greeting")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,6 +58,7 @@ class ThreadsScreen(ModalScreen[Choice | None]):
         super().__init__()
         self._controller = controller
         self._listed: list[Thread] = []
+        self._leave: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="threads"):
@@ -66,13 +67,16 @@ class ThreadsScreen(ModalScreen[Choice | None]):
             yield Static(id="note", markup=False)
 
     def on_mount(self) -> None:
+        if not self.is_current:
+            return  # Dismissed before it was ever shown.
         self.query_one("#list").can_focus = False
         self._leave = self._controller.subscribe(self._changed)
         self._draw()
         self._run(self._controller.list_threads())
 
     def on_unmount(self) -> None:
-        self._leave()
+        if self._leave is not None:
+            self._leave()
 
     def _changed(self, _conversation: object, change: Change) -> None:
         if isinstance(change, DirectoryChanged):
