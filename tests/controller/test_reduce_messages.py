@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from chatkit_tui.controller.changes import ProgressChanged, RowAdded, RowUpdated
+from chatkit_tui.controller.reduce import reduce
+from chatkit_tui.protocol.decode import decode_event
 from tests.support.thread_mirror import (
     Mirror,
     added,
@@ -17,6 +21,7 @@ from tests.support.thread_mirror import (
     part_done,
     updated,
     user,
+    widget,
 )
 
 ANNOTATION_ADDED = "assistant_message.content_part.annotation_added"
@@ -243,3 +248,26 @@ def test_text_for_a_part_of_an_unknown_kind_is_counted() -> None:
     assert mirror.feed(delta("a", "x"), annotated("a", "t", 0)) == []
     assert mirror.state.bad_events == 2
     assert mirror.items == [item]
+
+
+class Untouchable(list[Any]):
+    """Rows that nobody may read through."""
+
+    def __iter__(self) -> Any:
+        raise AssertionError("the rows were read one by one")
+
+    def __getitem__(self, place: Any) -> Any:
+        raise AssertionError("a row was looked for")
+
+    __reversed__ = copy = __iter__
+
+
+def test_a_delta_costs_the_same_however_long_the_thread_is() -> None:
+    mirror = Mirror()
+    mirror.feed(added(assistant("a")), delta("a", "x"), added(widget("w", {"id": "t"})))
+    state = mirror.state
+    state.rows = Untouchable(state.rows)
+    value = "widget.streaming_text.value_delta"
+    for event in (delta("a", "y"), updated("w", value, component_id="t", delta="z", done=False)):
+        assert len(reduce(state, decode_event(event))) == 1
+    assert state.bad_events == 0

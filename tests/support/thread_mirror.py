@@ -99,8 +99,9 @@ class Mirror:
             assert self.keys.pop(change.index) == change.key
             del self.shown[change.key]
         elif isinstance(change, RowUpdated):
-            assert change.key in self.keys
+            before = self.shown[change.key]
             self._look_at(change.key)
+            assert self.shown[change.key][-1] > before[-1], "a row changed without a new revision"
         elif isinstance(change, RowsReset):
             self.keys = [row.key for row in rows]
             self.shown = {row.key: seen(row) for row in rows}
