@@ -92,8 +92,13 @@ class Stage:
         """A view for each row of the window; those in the viewport come first."""
         rows, heights = self._rows.rows, self._rows.heights
         wanted = [i for i in range(self.window.first, self.window.last) if heights[i]]
-        middle = self.window.top + viewport // 2
-        wanted.sort(key=lambda index: abs(heights.offset(index) + heights[index] // 2 - middle))
+        bottom = self.window.top + viewport
+
+        def rows_away(index: int) -> int:
+            begin = heights.offset(index)
+            return max(0, begin - bottom + 1, self.window.top + 1 - begin - heights[index])
+
+        wanted.sort(key=rows_away)
         keys = {rows[index].key for index in wanted}
         free = [view for view in self.views if view.key not in keys]
         cast: dict[int, ItemView] = {}

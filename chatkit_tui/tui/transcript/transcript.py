@@ -111,7 +111,8 @@ class Transcript(WindowedScroll):
         """The row at `index` is gone."""
         row = self.remove_row(index)
         if self.cursor == row.key:
-            self.cursor = self.key_at(min(index, len(self.rows) - 1))
+            self.cursor = None
+            self.move_cursor(index, 1) or self.move_cursor(index - 1, -1)
 
     def rows_prepended(self, rows: Sequence[Row]) -> None:
         """Older rows stand before the others now; the reading position stays."""
@@ -171,8 +172,14 @@ class Transcript(WindowedScroll):
             self._asked_for_older = False
         elif len(self.rows) and top < self.viewport and not self._asked_for_older:
             self._asked_for_older = True
-            self.post_message(self.OlderWanted())
+            self.call_next(self._ask_for_older)
         self._turn_spinners()
+        if self.has_focus and self.cursor is None and len(self.rows):
+            self.call_next(self._stand_somewhere)
+
+    def _ask_for_older(self) -> None:
+        # In its own call: a message made while the screen lays out would stop at the screen.
+        self.post_message(self.OlderWanted())
 
     def _in_view(self) -> Iterable[ItemView]:
         return self.stage.on_screen(round(self.scroll_y), self.viewport)
@@ -198,8 +205,7 @@ class Transcript(WindowedScroll):
         self.rearrange()
 
     def on_focus(self) -> None:
-        if self.cursor is None:
-            self.cursor = self._last_in_view()
+        self._stand_somewhere()
         self.rearrange()
 
     def on_blur(self) -> None:
@@ -219,9 +225,11 @@ class Transcript(WindowedScroll):
     def _cursor_index(self) -> int | None:
         return None if self.cursor is None else self.rows.index(self.cursor)
 
-    def _last_in_view(self) -> str | None:
+    def _stand_somewhere(self) -> None:
+        """Who comes without a place stands on the last item in view."""
         views = list(self._in_view())
-        return views[-1].key if views else None
+        if self.cursor is None and views:
+            self.cursor = views[-1].key
 
     def action_cursor_next(self) -> None:
         index = self._cursor_index()
@@ -252,7 +260,8 @@ class Transcript(WindowedScroll):
         self.post_message(self.Activated(key))
 
     def on_click(self, event: Click) -> None:
-        if isinstance(event.widget, ItemView) and event.widget.key:
+        view, _ = self.screen.get_widget_at(*event.screen_offset)
+        if isinstance(view, ItemView) and view.key:
             event.stop()
-            self.cursor = event.widget.key
-            self.activate(event.widget.key)
+            self.cursor = view.key
+            self.activate(view.key)

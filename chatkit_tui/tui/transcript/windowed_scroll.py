@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 FIRST_VIEWS = 16
 """Views to mount before it is known how many fit."""
 
+FAR = 2
+"""Viewports; a movement by more is a jump, which may land where estimates say."""
+
 MORE_VIEWS = 8
 """Views to mount beyond those that are missing."""
 
@@ -122,11 +125,24 @@ class WindowedScroll(VerticalScroll):
 
     def hold(self) -> None:
         """Follow no longer: what is at the top edge now is what holds still."""
-        top = round(self.scroll_y)
-        index = max(0, self.rows.heights.at_row(top))
-        self._anchor = Anchor(index, top - self.rows.heights.offset(index))
+        self._anchor = self._anchor_at(round(self.scroll_y))
         self._origin = None
         self._following = False
+
+    def _anchor_at(self, row: int) -> Anchor:
+        index = max(0, self.rows.heights.at_row(row))
+        return Anchor(index, row - self.rows.heights.offset(index))
+
+    def _moved(self, anchor: Anchor, by: int) -> Anchor:
+        """The anchor so many rows further, by true heights: estimates would make it jump."""
+        index, line = anchor.index, anchor.line + by
+        while line < 0 and index > 0:
+            index -= 1
+            line += self.stage.measure(index)
+        while index < len(self.rows) - 1 and line >= (height := self.stage.measure(index)):
+            index += 1
+            line -= height
+        return Anchor(index, max(0, line))
 
     def reveal(self, index: int) -> None:
         """Bring a row into view by the shortest way; of a tall one, its beginning."""
@@ -146,9 +162,23 @@ class WindowedScroll(VerticalScroll):
         if round(old_value) == round(new_value):
             return
         top = round(new_value)
-        self.hold()
-        self._following = self.at_end = top >= self.max_scroll_y
-        if not self.stage.covers(top, self.viewport):
+        rows_moved = top - round(old_value)
+        jumped = abs(rows_moved) > FAR * self.viewport
+        if jumped:
+            self._anchor = self._anchor_at(top)
+        else:
+            at = self._anchor
+            if self._following or self._origin is not None:
+                at = self._anchor_at(round(old_value))
+            self._anchor = self._moved(at, rows_moved)
+        self._origin = None
+        # Moving may have measured rows: where the anchor is now can be another offset than asked.
+        true_top = self.rows.heights.offset(self._anchor.index) + self._anchor.line
+        at_end = top >= self.max_scroll_y
+        if true_top == top and self.stage.covers(top, self.viewport):
+            self._following = self.at_end = at_end
+        else:
+            self._following = at_end and jumped
             self.rearrange()
         self.position_changed(top)
 
@@ -156,6 +186,13 @@ class WindowedScroll(VerticalScroll):
         """As in Textual, at once: an animation would run after rows that move meanwhile."""
         options.update(animate=False, immediate=True)
         super().scroll_to(x, y, **options)
+
+    def scroll_home(self, **options: Any) -> None:
+        """The first row, however far it is."""
+        self._anchor = Anchor(0)
+        self._origin = None
+        self._following = False
+        self.rearrange()
 
     def scroll_end(self, **options: Any) -> None:
         """The end, and follow it."""
