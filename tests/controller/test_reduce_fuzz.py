@@ -16,11 +16,24 @@ from chatkit_tui.controller.reduce_turn import begin_retry, end_stream
 from chatkit_tui.controller.state import ThreadState
 from chatkit_tui.errors import ProtocolError
 from chatkit_tui.protocol.decode import decode_event
-from tests.support.thread_mirror import Mirror, Raw, frozen
+from tests.support.thread_mirror import (
+    Mirror,
+    Raw,
+    added,
+    assistant,
+    call,
+    done,
+    frozen,
+    part,
+    updated,
+    widget,
+    workflow,
+)
 from tests.support.wire_strategies import JSON_VALUES, members, served
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
+PART = "assistant_message.content_part"
 NAMES = st.sampled_from(["a", "b", "c"])
 PLACES = st.sampled_from([-1, 0, 0, 0, 1, 2, 40, 10**9])
 ITEMS = [served(cls) for cls in members(sdk.ThreadItem)]
@@ -154,3 +167,42 @@ def test_the_state_shares_nothing_with_the_events(raws: list[Raw]) -> None:
         twin.progress,
         twin.bad_events,
     )
+
+
+DATA = {"type": "entity", "id": "e", "title": "E", "data": {"deep": [1]}}
+NOTED = {"type": "annotation", "source": DATA}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        updated("a", f"{PART}.annotation_added", content_index=0, annotation=NOTED),
+        updated("a", f"{PART}.added", content_index=1, content=part("x", annotations=[NOTED])),
+        updated("a", f"{PART}.done", content_index=0, content=part("x", annotations=[NOTED])),
+        updated("f", "workflow.task.added", task_index=0, task={"type": "file", "x": [1]}),
+        updated(
+            "f",
+            "workflow.task.updated",
+            task_index=0,
+            task={"type": "web_search", "sources": [DATA]},
+        ),
+        updated("g", "generated_image.updated", image={"id": "i", "url": "u", "x": [1]}),
+        updated("w", "widget.root.updated", widget={"type": "Card", "children": [{}]}),
+        updated("w", "widget.component.updated", component_id="r", component={"children": [{}]}),
+        done(call("c", arguments={"deep": [1]})),
+        done(assistant("b", "x", more=[[1]])),
+        {"type": "thread.updated", "thread": {"id": "t", "metadata": {"deep": [1]}}},
+    ],
+)
+def test_no_list_or_object_of_an_event_is_taken_over(event: Raw) -> None:
+    mirror = Mirror()
+    mirror.feed(added(assistant("a", "")), added(workflow("f", "one")), added(widget("w", id="r")))
+    mirror.feed(added({"type": "generated_image", "id": "g"}))
+    raw = copy.deepcopy(event)
+    mirror.feed(raw)
+    assert mirror.state.bad_events == 0
+    thread = mirror.state.thread
+    before = [frozen(row) for row in mirror.state.rows], thread and json.dumps(thread.as_json())
+    empty(raw)
+    after = [frozen(row) for row in mirror.state.rows], thread and json.dumps(thread.as_json())
+    assert after == before
