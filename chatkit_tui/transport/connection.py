@@ -114,8 +114,8 @@ class Connection:
             if self._closed:
                 raise ConnectError("The connection to the server has been closed here.")
             if self._client is None:
-                self._client = await asyncio.to_thread(self._make)
                 await self._cookies.load()
+                self._client = await asyncio.to_thread(self._make)
             return self._client
 
     def _make(self) -> httpx.AsyncClient:

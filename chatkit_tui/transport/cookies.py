@@ -115,7 +115,7 @@ def _write(path: Path, key: str, cookies: list[dict[str, Any]]) -> None:
 
 
 def _dump(jar: Iterable[Cookie]) -> str:
-    """The cookies that are still good, as JSON."""
+    """The cookies as JSON."""
     return json.dumps(
         [
             {
@@ -128,7 +128,6 @@ def _dump(jar: Iterable[Cookie]) -> str:
                 "expires": cookie.expires,
             }
             for cookie in jar
-            if not cookie.is_expired()
         ]
     )
 

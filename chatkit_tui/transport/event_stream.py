@@ -159,6 +159,10 @@ class EventStream:
             return StreamMessage(raw, decode_event(value), None, self.last_byte_at)
         except ProtocolError as error:
             return self._bad(raw, error)
+        except Exception:
+            # Whatever a model trips over: the rest of the answer is worth more than this event.
+            log.exception("An event could not be read")
+            return StreamMessage(raw, None, "An event could not be read.", self.last_byte_at)
 
     def _bad(self, raw: str, error: ProtocolError) -> StreamMessage:
         log.warning("An event was left out: %s", error)

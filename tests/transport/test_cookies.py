@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from chatkit_tui.options import CustomApiConfig, HostedApiConfig, SessionEndpoint
+from chatkit_tui.options import CustomApiConfig, DirectUpload, HostedApiConfig, SessionEndpoint
 from chatkit_tui.transport.cookies import CookieStore
 from tests.support.chat import connected, everything, message
 from tests.support.fault_proxy import FaultProxy
@@ -68,6 +68,24 @@ async def test_cookies_go_to_no_other_server(sdk_server: SdkServer, tmp_path: Pa
         async with connected(sdk_server.url, cookie_file=file) as client:
             await client.list_threads()
         assert sent(sdk_server)[-1] == "user=user-1"
+    finally:
+        other.close()
+
+
+async def test_cookies_do_not_follow_a_file_to_another_server(
+    sdk_server: SdkServer, tmp_path: Path
+) -> None:
+    sdk_server.cookie_identity = True
+    file = tmp_path / "a.txt"
+    file.write_text("x")
+    other = SdkServer()
+    try:
+        # Another port is another server, though cookies as such know no ports.
+        api = CustomApiConfig(sdk_server.url, upload_strategy=DirectUpload(other.upload_url))
+        async with connected(api) as client:
+            await client.list_threads()
+            await client.upload(file)
+        assert sent(other) == [None]
     finally:
         other.close()
 

@@ -21,12 +21,14 @@ from chatkit.types import (
 from chatkit.widgets import Card, Text
 
 from chatkit_tui.errors import ConnectError, StreamInterrupted
+from chatkit_tui.protocol.decode import decode_event
 from chatkit_tui.protocol.events import ThreadCreatedEvent
 from chatkit_tui.protocol.events import ThreadItemDoneEvent as ItemDone
 from chatkit_tui.protocol.requests import (
     StructuredInputAnswerSubmission,
     StructuredInputSubmission,
 )
+from chatkit_tui.transport import event_stream
 from tests.support.assistant import assistant_message
 from tests.support.chat import connected, everything, message, types
 from tests.support.fault_proxy import FaultProxy
@@ -207,6 +209,21 @@ async def test_custom_actions_carry_type_and_payload_only(sdk_server: SdkServer)
         ({"type": "buy", "payload": {"n": 1.0}}, "w_1"),
         ({"type": "bare"}, None),
     ]
+
+
+async def test_an_event_that_trips_our_own_models_costs_itself_only(
+    sdk_server: SdkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(data: dict[str, object]) -> object:
+        if data["type"] == "stream_options":
+            raise RecursionError
+        return decode_event(data)
+
+    monkeypatch.setattr(event_stream, "decode_event", trip)
+    async with connected(sdk_server.url) as client:
+        messages = await everything(client.create_thread(message()))
+    assert types(messages)[:3] == ["thread.created", "thread.item.done", "-"]
+    assert len(messages) == len(ANSWER) + 1
 
 
 async def test_leaving_the_block_hangs_up_and_the_server_notices(sdk_server: SdkServer) -> None:

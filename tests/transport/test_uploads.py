@@ -140,6 +140,21 @@ async def test_older_and_relative_descriptions_of_the_second_phase(
     )
 
 
+@pytest.mark.parametrize(("method", "sent"), [("PUT", "image/x-own"), ("POST", "multipart/")])
+async def test_the_servers_own_content_type_counts_for_a_bare_body(
+    sdk_server: SdkServer, fault_proxy: FaultProxy, tmp_path: Path, method: str, sent: str
+) -> None:
+    headers = {"content-type": "image/x-own", "Content-Length": "5"}
+    descriptor = {"url": "/uploads/atc_1", "method": method, "headers": headers}
+    answer = {"id": "atc_1", "mime_type": "image/png", "upload_descriptor": descriptor}
+    fault_proxy.on("attachments.create", Answer(200, answer))
+    fault_proxy.on("/uploads/atc_1", Answer(200, forward=True))
+    async with connected(fault_proxy.url) as client:
+        await client.upload(a_file(tmp_path))
+    assert (sdk_server.requests[-1].header("content-type") or "").startswith(sent)
+    assert len(sdk_server.requests[-1].body) >= len(DATA)
+
+
 @pytest.mark.parametrize(
     "descriptor",
     [
