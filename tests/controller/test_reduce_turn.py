@@ -11,8 +11,10 @@ from chatkit_tui.controller.changes import (
     RowUpdated,
     TurnChanged,
 )
+from chatkit_tui.controller.reduce_rows import put_item
 from chatkit_tui.controller.reduce_turn import begin_retry, end_stream
 from chatkit_tui.errors import ConnectionLost
+from chatkit_tui.protocol.decode import decode_item
 from tests.support.thread_mirror import (
     Mirror,
     added,
@@ -102,3 +104,14 @@ def test_what_comes_after_the_end_is_still_taken(late: dict[str, object]) -> Non
     mirror.follow(end_stream(mirror.state))
     mirror.feed(late)
     assert mirror.text("a") == "text more"
+
+
+def test_a_row_whose_item_gets_another_id_is_found_by_that() -> None:
+    mirror = Mirror()
+    mirror.feed(done(assistant("a", "x")))
+    row = mirror.state.rows[0]
+    assert mirror.follow(put_item(mirror.state, row, decode_item(assistant("b", "y")))) == [
+        RowUpdated("a")
+    ]
+    mirror.feed(delta("b", "!"))
+    assert mirror.text("a") == "y!"
