@@ -31,7 +31,6 @@ Row = TypeVar("Row")
 
 _ITEM: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
 _ATTACHMENT: TypeAdapter[Attachment] = TypeAdapter(Attachment)
-_THREAD_FIELDS = set(ThreadMetadata.model_fields)
 
 UPSERT_THREAD = """
 INSERT INTO threads (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data
@@ -69,8 +68,8 @@ class SqliteStore(Store[None]):
         return self._thread(data)
 
     async def save_thread(self, thread: ThreadMetadata, context: None) -> None:
-        """Insert or update the thread; items it may carry are not touched."""
-        data = self._dump(thread, include=_THREAD_FIELDS)
+        """Insert or update the thread; items that come with it are not stored as items."""
+        data = self._dump(thread)
         await self._database.run(lambda db: db.execute(UPSERT_THREAD, (thread.id, data)))
 
     async def load_threads(
@@ -184,9 +183,8 @@ class SqliteStore(Store[None]):
             raise NotFoundError(f"No attachment with id '{value}'.")
         return _ATTACHMENT.validate_json(self._addresses.from_stored(row[0]))
 
-    def _dump(self, record: BaseModel, include: set[str] | None = None) -> str:
-        text = record.model_dump_json(by_alias=True, exclude_none=True, include=include)
-        return self._addresses.to_stored(text)
+    def _dump(self, record: BaseModel) -> str:
+        return self._addresses.to_stored(record.model_dump_json(by_alias=True, exclude_none=True))
 
     def _thread(self, data: str) -> ThreadMetadata:
         return ThreadMetadata.model_validate_json(self._addresses.from_stored(data))

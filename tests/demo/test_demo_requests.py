@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 
+import httpx
 import pytest
 
 from tests.support.demo_client import DemoClient, bearer
@@ -92,6 +93,7 @@ def test_what_makes_no_sense_to_the_sdk_is_an_error_of_the_server(demo: DemoClie
         assert answer.status_code == 500
         assert answer.json()["error"]["type"] == "server_error"
         assert "Traceback" not in answer.text
+        assert _connection(answer) == _connection(demo.send("threads.list"))
 
 
 def test_small_answers_are_not_held_back(demo: DemoClient) -> None:
@@ -113,3 +115,8 @@ def test_paths_and_methods_that_do_not_exist(demo: DemoClient) -> None:
     assert demo.http.get("/nope").status_code == 404
     assert demo.http.get("/nope").json()["error"]["message"] == "Not Found."
     assert demo.http.get("/v1/chatkit/conversation").status_code == 405
+
+
+def _connection(answer: httpx.Response) -> object:
+    """Which of the client's connections the answer came over, by its port."""
+    return answer.extensions["network_stream"].get_extra_info("client_addr")
