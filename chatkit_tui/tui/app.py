@@ -17,7 +17,6 @@ from chatkit_tui.errors import StorageError
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.screens.chat import ChatScreen
 from chatkit_tui.tui.signals import on_termination
-from chatkit_tui.tui.transcript.transcript import Transcript
 from chatkit_tui.tui.view import ChatKitView
 
 if TYPE_CHECKING:
@@ -134,6 +133,7 @@ class ChatKitApp(App[None]):
     def action_keys(self) -> None:
         from chatkit_tui.tui.screens.keys import KeysScreen
         from chatkit_tui.tui.screens.threads import ThreadsScreen
+        from chatkit_tui.tui.transcript.transcript import Transcript
 
         if isinstance(self.screen, KeysScreen):
             return

@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
 
 from chatkit_tui.backend import Backend, OptionsBackend
 from chatkit_tui.display import display
 from chatkit_tui.errors import ChatKitError, CommandRefused
-from chatkit_tui.options import ChatKitOptions
 from chatkit_tui.tui.activity import ActivityLine
-from chatkit_tui.tui.banners import Banners
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.sending import Sender
 from chatkit_tui.tui.session import Session
-from chatkit_tui.tui.start_panel import StartPanel
 from chatkit_tui.tui.status import Header, StatusLine
-from chatkit_tui.tui.transcript.transcript import Transcript
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
+    from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.profiles.drafts import DraftStore
+    from chatkit_tui.tui.start_panel import StartPanel
+    from chatkit_tui.tui.transcript.transcript import Transcript
 
 log = logging.getLogger(__name__)
 
@@ -75,24 +75,22 @@ class ChatKitView(Widget):
     ) -> None:
         """`source` is where to connect to; without `drafts` nothing written is kept on disk."""
         super().__init__()
-        backend = OptionsBackend(source) if isinstance(source, ChatKitOptions) else source
+        backend = source if isinstance(source, Backend) else OptionsBackend(source)
         self.session = Session(backend)
         self.drafts = DraftKeeper(drafts, backend.server_key)
         self.header = Header(id="header")
-        self.transcript = Transcript(id="transcript")
-        self.start_panel = StartPanel()
+        self.body = Container(id="body")
         self.activity = ActivityLine()
-        self.banners = Banners()
         self.composer = Composer("Message the assistant")
         self.status = StatusLine(id="status")
+        self.furnished = False
+        """Whether there is a transcript, a start panel and banners."""
         self.sender = Sender(self.composer, self.drafts, self.run)
 
     def compose(self) -> ComposeResult:
         yield self.header
-        yield self.transcript
-        yield self.start_panel
+        yield self.body
         yield self.activity
-        yield self.banners
         yield self.composer
         yield self.status
 
@@ -105,9 +103,27 @@ class ChatKitView(Widget):
     def on_mount(self) -> None:
         self.header.title = "New thread"
         self.header.server = self.session.backend.label
-        self.show_start_panel(False)
         self.composer.input.focus()
-        self.call_after_refresh(lambda: self.run(self.connect()))
+        self.call_after_refresh(lambda: self.run(self.open()))
+
+    async def open(self) -> None:
+        """After the first paint: furnish what it did not show, then connect."""
+        await self.furnish()
+        await self.connect()
+
+    async def furnish(self) -> None:
+        """Mount what an empty screen does not need; the composer is usable meanwhile."""
+        from chatkit_tui.tui.banners import Banners
+        from chatkit_tui.tui.start_panel import StartPanel
+        from chatkit_tui.tui.transcript.transcript import Transcript
+
+        self.transcript = Transcript(id="transcript")
+        self.start_panel = StartPanel()
+        self.banners = Banners()
+        self.show_start_panel(False)
+        await self.body.mount_all([self.transcript, self.start_panel])
+        await self.mount(self.banners, before=self.composer)
+        self.furnished = True
 
     async def connect(self) -> None:
         """Start the backend, then go where the user wanted to be."""
@@ -178,7 +194,8 @@ class ChatKitView(Widget):
     @on(Composer.Submitted)
     def _submitted(self, event: Composer.Submitted) -> None:
         event.stop()
-        self.transcript.go_to_end()
+        if self.furnished:
+            self.transcript.go_to_end()
         self.sender.submit(event.text)
 
     @on(Composer.Changed)
@@ -195,23 +212,27 @@ class ChatKitView(Widget):
     @on(TextInput.EndWanted)
     def _to_end(self, event: TextInput.EndWanted) -> None:
         event.stop()
-        self.transcript.go_to_end()
+        self.action_scroll("end")
 
-    @on(StartPanel.Chosen)
-    def _prompt_chosen(self, event: StartPanel.Chosen) -> None:
+    def on_start_panel_chosen(self, event: StartPanel.Chosen) -> None:
         event.stop()
         self.composer.input.focus()
         self.sender.submit(event.prompt)
 
-    @on(Transcript.OlderWanted)
-    def _older(self, event: Transcript.OlderWanted) -> None:
+    def on_transcript_older_wanted(self, event: Transcript.OlderWanted) -> None:
         event.stop()
         if self.controller is not None and self.controller.active.state.has_older:
             self.run(self.controller.load_older_items())
 
     # -- actions -------------------------------------------------------------------------------
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Actions wait until there is something to act on."""
+        return self.furnished or not hasattr(ChatKitView, f"action_{action}")
+
     def action_scroll(self, how: str) -> None:
+        if not self.furnished:
+            return
         match how:
             case "page_up":
                 self.transcript.scroll_page_up(animate=False)

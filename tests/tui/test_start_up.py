@@ -16,7 +16,7 @@ async def painted(view):
     print(json.dumps({"modules": sorted(sys.modules), "focus": view.app.focused.id}))
     view.app.exit()
 
-ChatKitView.connect = painted
+ChatKitView.open = painted
 ChatKitApp(ChatKitOptions(api=CustomApiConfig("http://127.0.0.1:9/chatkit"))).run(headless=True)
 """
 
