@@ -13,8 +13,8 @@ from chatkit_tui.transport.client import ChatKitClient
 from chatkit_tui.transport.event_stream import EventStream, StreamMessage
 from chatkit_tui.transport.timeouts import Timeouts
 
-QUICK = Timeouts(connect=2, write=2, read=0.3, idle=0.3)
-"""For tests in which waiting in vain is the point."""
+QUICK = Timeouts(connect=2, write=2, read=0.5, idle=0.5)
+"""For tests in which waiting in vain is the point; a busy machine may be slower than this."""
 
 
 def message(text: str = "Hi", *attachments: str) -> UserMessageInput:

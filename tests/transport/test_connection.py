@@ -87,7 +87,7 @@ async def test_no_proxy_stands_before_this_machine(
     async with listener(heads) as port:
         for name in ("HTTP_PROXY", "ALL_PROXY", "HTTPS_PROXY"):
             monkeypatch.setenv(name, f"http://127.0.0.1:{port}")
-        async with connected(sdk_server.url.replace("127.0.0.1", host), timeouts=QUICK) as client:
+        async with connected(sdk_server.url.replace("127.0.0.1", host)) as client:
             try:
                 await client.list_threads()
             except ConnectError:

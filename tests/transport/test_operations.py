@@ -102,6 +102,7 @@ async def test_a_self_hosted_server_is_told_only_what_it_needs(sdk_server: SdkSe
     }
     assert names(streaming) == names(plain) | {"cache-control"}
     assert streaming.header("accept") == "text/event-stream"
+    assert streaming.header("accept-encoding") == "identity"
     for request in (plain, streaming):
         assert request.header("accept-language") == "de-CH"
         assert request.header("content-type") == "application/json"
