@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,29 +57,33 @@ class Page:
         self.open = open_
         self.painted = Painted()
         self._memory = memory
-
-    def block(self, lines: Iterable[Line], *, starts: Iterable[int] = (0,)) -> None:
-        """Add a block of lines; `starts` are the rows in it that begin blocks of their own."""
-        lines = list(lines)
-        if not lines:
-            return
-        if self.painted.lines:
-            self.painted.lines.append(BLANK)
-        base = len(self.painted.lines)
-        self.painted.starts.extend(base + start for start in starts)
-        self.painted.lines.extend(lines)
-
-    def more(self, lines: Iterable[Line], *, spins: bool = False) -> None:
-        """Add lines to the last block; `spins` if the first of them has a spinner."""
-        if spins:
-            self.painted.spinners.append(len(self.painted.lines))
-        self.painted.lines.extend(lines)
+        self._beginning = True
 
     def begin(self) -> None:
-        """Begin a block whose lines come by `more`."""
-        if self.painted.lines:
-            self.painted.lines.append(BLANK)
-        self.painted.starts.append(len(self.painted.lines))
+        """The lines that come next are a block of their own, if any come."""
+        self._beginning = True
+
+    def more(self, lines: Sequence[Line], *, spins: bool = False) -> None:
+        """Add lines to the block; `spins` if the first of them has a spinner."""
+        if not lines:
+            return
+        painted = self.painted
+        if self._beginning:
+            self._beginning = False
+            if painted.lines:
+                painted.lines.append(BLANK)
+            painted.starts.append(len(painted.lines))
+        if spins:
+            painted.spinners.append(len(painted.lines))
+        painted.lines.extend(lines)
+
+    def block(self, lines: Sequence[Line], *, starts: Sequence[int] = (0,)) -> None:
+        """Add a block of lines; `starts` are the rows in it that begin blocks of their own."""
+        self.begin()
+        self.more(lines)
+        if lines:
+            base = self.painted.starts.pop()
+            self.painted.starts.extend(base + start for start in starts)
 
     def markdown(self, slot: str, source: str, *, whole: bool, indent: int = 0) -> None:
         """Add Markdown as blocks. `slot` names the text among those of the item."""

@@ -10,6 +10,7 @@ from rich.segment import Segment
 
 from chatkit_tui.tui.transcript.markdown.code import paint_code
 from chatkit_tui.tui.transcript.markdown.inline import inline_spans
+from chatkit_tui.tui.transcript.markdown.parse import language_of
 from chatkit_tui.tui.transcript.markdown.table import Table, paint_table
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.wrap import LEAST_WIDTH, Line, Span, width_of, wrap
@@ -71,7 +72,7 @@ class _Painter:
             case "inline":
                 self._text(token, tokens[index - 1])
             case "fence":
-                language = (token.info.split() or [""])[0]
+                language = language_of(token.info)
                 self._block(paint_code(token.content, language, self._room, self._palette))
             case "code_block":
                 self._block(paint_code(token.content, "", self._room, self._palette))

@@ -93,8 +93,9 @@ class LiveMarkdown:
             rendered.add(self._growing.paint(fence.code, fence.language, width, palette))
         else:
             rendered.add(_paint(rest, references, width, palette))
-        if not rendered.lines and text.strip():
+        if _is_blank(rendered.lines) and any(character.isalnum() for character in text):
             # Nothing but definitions: better shown as they are than not at all.
+            rendered = Rendered()
             rendered.add(wrap([(text.strip("\n"), palette.text)], width))
         return rendered
 
@@ -131,6 +132,10 @@ def _paint(source: str, references: References, width: int, palette: Palette) ->
     if tokens is None:
         return wrap([(source.strip("\n"), palette.text)], width)
     return paint_tokens(tokens, width, palette)
+
+
+def _is_blank(lines: list[Line]) -> bool:
+    return not any(segment.text.strip() for line in lines for segment in line)
 
 
 def _used(block: str, references: References) -> tuple[str, ...]:

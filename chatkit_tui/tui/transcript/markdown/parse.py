@@ -47,8 +47,13 @@ def open_fence(source: str) -> OpenFence | None:
     code = source[match.end() :]
     if indent:
         code = re.sub(rf"^ {{1,{indent}}}", "", code, flags=re.MULTILINE)
-    words = unescapeAll(match[3] or match[5] or "").split()
-    return OpenFence(words[0] if words else "", code)
+    return OpenFence(language_of(match[3] or match[5] or ""), code)
+
+
+def language_of(info: str) -> str:
+    """The language that the info string of a fence names; "" for none."""
+    words = unescapeAll(info).split()
+    return words[0] if words else ""
 
 
 def parse(source: str, references: References) -> list[Token] | None:
