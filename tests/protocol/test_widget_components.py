@@ -55,7 +55,7 @@ def nodes(component: Component) -> list[Component]:
 @given(data=st.data())
 @EXAMPLES
 def test_components_are_understood(cls: Any, data: st.DataObject) -> None:
-    raw = data.draw(served(cls))
+    raw = data.draw(served(cls) | served(cls, whole=True))
     component = parse_component(raw)
     assert component.as_json() == with_lists(raw)
     for node in nodes(component):

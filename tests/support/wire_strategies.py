@@ -77,9 +77,9 @@ def members(union: Any) -> list[type[BaseModel]]:
     return [union]
 
 
-def models(cls: Any, depth: int = DEPTH) -> Strategy:
-    """Instances of a pydantic class."""
-    return _model(cls, depth)
+def models(cls: Any, depth: int = DEPTH, *, whole: bool = False) -> Strategy:
+    """Instances of a pydantic class; `whole` ones have a value in every field of their own."""
+    return _model(cls, depth, whole)
 
 
 def values(annotation: Any, depth: int = DEPTH) -> Strategy:
@@ -139,7 +139,7 @@ def _fields(annotation: Any) -> dict[str, FieldInfo]:
 
 
 @cache
-def _model(cls: type[BaseModel], depth: int) -> Strategy:
+def _model(cls: type[BaseModel], depth: int, whole: bool = False) -> Strategy:
     cls.model_rebuild()
     fields = {
         name: _later(_field, field, depth)
@@ -148,7 +148,7 @@ def _model(cls: type[BaseModel], depth: int) -> Strategy:
     }
     required = {name for name in fields if cls.model_fields[name].is_required()}
     extra = cls.model_config.get("extra") == "allow" and cls.__module__.startswith("chatkit.")
-    return _built(fields, required, cls, extra=extra)
+    return _built(fields, set(fields) if whole else required, cls, extra=extra)
 
 
 def _field(field: FieldInfo, depth: int) -> Strategy:
@@ -183,6 +183,6 @@ def _built(
     return build()
 
 
-def served(cls: Any) -> Strategy:
+def served(cls: Any, *, whole: bool = False) -> Strategy:
     """JSON values as the official server sends them for an SDK class."""
-    return models(cls).map(lambda model: json.loads(as_served(model)))
+    return models(cls, whole=whole).map(lambda model: json.loads(as_served(model)))
