@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from email.utils import formatdate
 from typing import Any
 
@@ -139,7 +140,7 @@ async def test_secrets_that_a_server_repeats_are_hidden(fault_proxy: FaultProxy)
     body = "bad tok-12345 crumbs99 k-abcdef domain_pk_77 in Bearer tok-12345"
     for status in (400, 401, 429, 503):
         error = await refused(fault_proxy, Answer(status, {"message": body}), api)
-        seen = repr(error) + str(error) + error.message
+        seen = repr(error) + "".join(traceback.format_exception(error))
         for secret in ("tok-12345", "crumbs99", "k-abcdef", "domain_pk_77"):
             assert secret not in seen
         assert "[hidden]" in seen
