@@ -43,15 +43,17 @@ WindowedScroll {
     & > .transcript--code-inline { color: $text-warning; }
     & > .transcript--code { color: $foreground; background: $surface; }
     & > .transcript--code-label { color: $text-muted; background: $surface; }
-    & > .transcript--code-keyword { color: $text-accent; }
-    & > .transcript--code-string { color: $text-success; }
-    & > .transcript--code-number { color: $text-warning; }
-    & > .transcript--code-comment { color: $text-muted; text-style: italic; }
-    & > .transcript--code-function { color: $text-primary; }
-    & > .transcript--code-type { color: $text-secondary; }
-    & > .transcript--code-operator { color: $foreground 80%; }
-    & > .transcript--code-inserted { color: $text-success; }
-    & > .transcript--code-deleted { color: $text-error; }
+    & > .transcript--code-keyword { color: $text-accent; background: $surface; }
+    & > .transcript--code-string { color: $text-success; background: $surface; }
+    & > .transcript--code-number { color: $text-warning; background: $surface; }
+    & > .transcript--code-comment {
+        color: $text-muted; background: $surface; text-style: italic;
+    }
+    & > .transcript--code-function { color: $text-primary; background: $surface; }
+    & > .transcript--code-type { color: $text-secondary; background: $surface; }
+    & > .transcript--code-operator { color: $foreground 80%; background: $surface; }
+    & > .transcript--code-inserted { color: $text-success; background: $surface; }
+    & > .transcript--code-deleted { color: $text-error; background: $surface; }
 
     &:ansi {
         & > .transcript--muted, & > .transcript--url, & > .transcript--quote,

@@ -79,4 +79,10 @@ def component_class(role: str) -> str:
 
 BASE = component_class("base")
 
+MARKS = frozenset(map(component_class, ("accent", "cursor")))
+"""Roles that are bars: they must be seen."""
+
+LINES = frozenset(map(component_class, ("quote_bar", "rule")))
+"""Roles that are thin lines: they may be faint."""
+
 COMPONENT_CLASSES = frozenset(component_class(field.name) for field in fields(Palette))

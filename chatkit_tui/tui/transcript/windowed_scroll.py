@@ -15,9 +15,10 @@ from textual.widget import Widget
 
 from chatkit_tui.tui.transcript.drawings import Drawings
 from chatkit_tui.tui.transcript.item_view import ItemView
+from chatkit_tui.tui.transcript.legible import MARK_CONTRAST, TEXT_CONTRAST, legible
 from chatkit_tui.tui.transcript.look import TRANSCRIPT_CSS
 from chatkit_tui.tui.transcript.page import Painted
-from chatkit_tui.tui.transcript.palette import BASE, COMPONENT_CLASSES, Palette
+from chatkit_tui.tui.transcript.palette import BASE, COMPONENT_CLASSES, LINES, MARKS, Palette
 from chatkit_tui.tui.transcript.place import Place, line_of, place_of
 from chatkit_tui.tui.transcript.rows import RowList
 from chatkit_tui.tui.transcript.stage import MOST_VIEWS, Stage, content_width
@@ -284,8 +285,11 @@ class WindowedScroll(VerticalScroll):
         """The style of a component class; its background only if it has one of its own."""
         style = self.get_visual_style(name).rich_style
         own = name == BASE or self.get_component_styles(name).has_rule("background")
+        color = style.color
+        if color is not None and style.bgcolor is not None and name not in LINES:
+            color = legible(color, style.bgcolor, MARK_CONTRAST if name in MARKS else TEXT_CONTRAST)
         return Style(
-            color=style.color,
+            color=color,
             bgcolor=style.bgcolor if own else None,
             bold=style.bold,
             dim=style.dim,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import time
 from collections.abc import AsyncIterator
@@ -12,6 +13,8 @@ from textual.pilot import Pilot
 
 from chatkit_tui.controller.state import Row
 from chatkit_tui.tui.transcript.item_view import ItemView
+from chatkit_tui.tui.transcript.legible import contrast
+from chatkit_tui.tui.transcript.palette import LINES, MARKS, component_class
 from chatkit_tui.tui.transcript.stage import MOST_VIEWS
 from chatkit_tui.tui.transcript.transcript import Transcript
 from tests.support.rows import assistant_item, change, item, long_thread, rows_of, user_item
@@ -189,6 +192,26 @@ async def test_a_theme_change_keeps_the_place_and_changes_the_colours() -> None:
         app.theme = "textual-dark"
         await settled(pilot)
         assert transcript.drawings.palette == palette
+
+
+THEMES = ["textual-dark", "textual-light", "nord", "gruvbox", "solarized-light", "flexoki"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+async def test_text_can_be_read_in_every_theme(theme: str) -> None:
+    async with showing(long_thread(5)) as (app, transcript, pilot):
+        app.theme = theme
+        await settled(pilot)
+        palette = transcript.drawings.palette
+        for field in dataclasses.fields(palette):
+            beneath = palette.code if field.name.startswith("code_") else palette.base
+            for under in (beneath, beneath + palette.user):
+                style = under + getattr(palette, field.name)
+                assert style.color
+                assert style.bgcolor
+                ratio = contrast(style.color.get_truecolor(), style.bgcolor.get_truecolor())
+                role = component_class(field.name)
+                assert role in LINES or ratio >= (3 if role in MARKS else 4.5), role
 
 
 @pytest.mark.parametrize(
