@@ -14,6 +14,8 @@ from typing import Any
 
 Json = dict[str, Any]
 
+MODELS = ("tiny-llama", "big-llama")
+
 
 @dataclass
 class Asked:
@@ -53,7 +55,9 @@ class ModelServer:
         self.asked: list[Asked] = []
         self.left = threading.Event()
         """Set when the agent has closed the connection in the middle of an endless answer."""
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http = ThreadingHTTPServer(
+            ("127.0.0.1", 0), type("Bound", (Handler,), {"model": self})
+        )
         self.origin = f"http://127.0.0.1:{self._http.server_port}"
         self.base_url = f"{self.origin}/v1"
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
@@ -70,77 +74,74 @@ class ModelServer:
         self._thread.join()
 
 
-def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class Handler(BaseHTTPRequestHandler):
+    """Answers one connection; `model` is the server it belongs to."""
 
-        def do_GET(self) -> None:
-            self._remember({})
-            models = [
-                {"id": name, "object": "model", "created": 1, "owned_by": "test"} for name in MODELS
-            ]
-            self._json(200, {"object": "list", "data": models})
+    model: ModelServer
+    protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:
-            self._remember(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            reply = server.reply
-            self.close_connection = True
-            if reply.silent:
-                return
-            if reply.status != 200:
-                self._json(reply.status, {"error": reply.error})
-                return
-            self._complete(reply)
+    def do_GET(self) -> None:
+        self._remember({})
+        models = [
+            {"id": name, "object": "model", "created": 1, "owned_by": "test"} for name in MODELS
+        ]
+        self._json(200, {"object": "list", "data": models})
 
-        def do_CONNECT(self) -> None:
-            self._remember({})
-            self._json(403, {})
+    def do_POST(self) -> None:
+        self._remember(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+        reply = self.model.reply
+        self.close_connection = True
+        if reply.silent:
+            return
+        if reply.status != 200:
+            self._json(reply.status, {"error": reply.error})
+            return
+        self._complete(reply)
 
-        def _complete(self, reply: Reply) -> None:
-            self.send_response(200)
-            self.send_header("content-type", "text/event-stream")
-            self.send_header("transfer-encoding", "chunked")
-            self.end_headers()
-            for delta in reply.deltas:
-                self._chunk({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
-            try:
-                while reply.endless:
-                    self._chunk({"choices": [{"index": 0, "delta": reply.deltas[-1]}]})
-            except OSError:
-                server.left.set()
-                return
-            if reply.error is not None:
-                self._chunk({"error": reply.error})
-            if not reply.cut:
-                self._chunk({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
-                self._write(b"data: [DONE]\n\n")
-                self._write(b"")
+    def do_CONNECT(self) -> None:
+        self._remember({})
+        self._json(403, {})
 
-        def _chunk(self, part: Json) -> None:
-            head = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-            whole = part if "error" in part else head | part
-            self._write(f"data: {json.dumps(whole)}\n\n".encode())
+    def _complete(self, reply: Reply) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("transfer-encoding", "chunked")
+        self.end_headers()
+        for delta in reply.deltas:
+            self._chunk({"choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
+        try:
+            while reply.endless:
+                self._chunk({"choices": [{"index": 0, "delta": reply.deltas[-1]}]})
+        except OSError:
+            self.model.left.set()
+            return
+        if reply.error is not None:
+            self._chunk({"error": reply.error})
+        if not reply.cut:
+            self._chunk({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+            self._write(b"data: [DONE]\n\n")
+            self._write(b"")
 
-        def _write(self, data: bytes) -> None:
-            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+    def _chunk(self, part: Json) -> None:
+        head = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+        whole = part if "error" in part else head | part
+        self._write(f"data: {json.dumps(whole)}\n\n".encode())
 
-        def _json(self, status: int, body: Json) -> None:
-            data = json.dumps(body).encode()
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(data)))
-            self.send_header("x-should-retry", "false")  # the client would wait and try again
-            self.end_headers()
-            self.wfile.write(data)
+    def _write(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
 
-        def _remember(self, body: Json) -> None:
-            authorization = self.headers.get("authorization", "")
-            server.asked.append(Asked(self.path, authorization, body))
+    def _json(self, status: int, body: Json) -> None:
+        data = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(data)))
+        self.send_header("x-should-retry", "false")  # the client would wait and try again
+        self.end_headers()
+        self.wfile.write(data)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  as inherited
-            """Keep quiet."""
+    def _remember(self, body: Json) -> None:
+        authorization = self.headers.get("authorization", "")
+        self.model.asked.append(Asked(self.path, authorization, body))
 
-    return Handler
-
-
-MODELS = ("tiny-llama", "big-llama")
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  as inherited
+        """Keep quiet."""
