@@ -192,12 +192,8 @@ class _Turn:
 
 def outcome(conversation: Conversation) -> int:
     """The exit status of a turn that is over; says on stderr what went wrong."""
-    state = conversation.state
-    pending = [row.pending.error for row in state.rows if row.pending and row.pending.error]
-    if state.error is not None:
-        complain(state.error.message, state.error.request_id)
-        return SERVER_ERROR if state.error.cause is None else status_of(state.error.cause)
-    if pending:
-        complain(pending[-1].message, pending[-1].request_id)
-        return status_of(pending[-1])
-    return DONE
+    error = conversation.state.error
+    if error is None:
+        return DONE
+    complain(error.message, error.request_id)
+    return SERVER_ERROR if error.cause is None else status_of(error.cause)

@@ -46,7 +46,7 @@ def test_1_the_server_reported_an_error(sdk_server: SdkServer) -> None:
     assert "The cat sat on the \N{SYMBOL FOR ESCAPE}[2Jkeyboard." in complaint_of(ended.stderr)
 
 
-@pytest.mark.parametrize("status", [400, 404, 409, 500])
+@pytest.mark.parametrize("status", [409, 500])
 def test_1_the_server_refused(sdk_server: SdkServer, status: int) -> None:
     body = {"error": {"message": "Not today."}}
     sdk_server.authorize = lambda _: JSONResponse(body, status, headers={"x-request-id": "req_7"})

@@ -111,7 +111,7 @@ def test_an_error_of_its_own_is_one_sentence_and_a_log_entry(tmp_path: Path) -> 
     assert "ZeroDivisionError" in (tmp_path / "chatkit-tui.log").read_text()
 
 
-def test_the_demo_answers_a_pipe_that_closes_after_a_line(tmp_path: Path) -> None:
+def test_the_demo_answers_a_pipe_that_closes_after_a_line_and_keeps_the_thread() -> None:
     line = 'printf "hi" | "$@" | head -1; echo "${PIPESTATUS[*]}"'
     ended = subprocess.run(
         ["bash", "-c", line, "-", *PROGRAM, "send", "-", "--demo", "--output", "json"],
@@ -122,15 +122,10 @@ def test_the_demo_answers_a_pipe_that_closes_after_a_line(tmp_path: Path) -> Non
         timeout=60,
         check=True,
     )
-    event, status = ended.stdout.splitlines()
-    assert json.loads(event)["type"] == "thread.created"
+    first, status = ended.stdout.splitlines()
+    event = json.loads(first)
+    assert event["type"] == "thread.created"
     assert re.fullmatch(r"0 (0|141) 0", status)
     assert ended.stderr == ""
-
-
-def test_the_demo_keeps_its_threads() -> None:
-    first = chatkit_tui("--demo", "send", "-q", "hello")
-    assert (first.status, first.stderr) == (0, "")
-    assert first.stdout.strip()
     listed = chatkit_tui("threads", "list", "--demo", "--output", "json")
-    assert len(listed.json_lines) == 1
+    assert [thread["id"] for thread in listed.json_lines] == [event["thread"]["id"]]

@@ -9,7 +9,7 @@ import pytest
 from starlette.responses import JSONResponse, Response
 
 from chatkit_tui.profiles.profile import config_file
-from tests.support.command_line import chatkit_tui
+from tests.support.command_line import Ended, chatkit_tui
 from tests.support.memory_keyring import CONTENT_VARIABLE
 from tests.support.sdk_server import RecordedRequest, SdkServer
 
@@ -62,22 +62,28 @@ def ways(sdk_server: SdkServer, tmp_path: Path, way: str) -> tuple[list[str], di
     ["variable", "header", "token command", "plain", "file", "command", "env", "keyring"],
 )
 def test_it_is_sent_and_not_seen(sdk_server: SdkServer, tmp_path: Path, way: str) -> None:
-    """The server accepts the first message and refuses the second, quoting what it was sent."""
+    def refuse(request: RecordedRequest) -> Response:
+        return JSONResponse({"error": {"message": "This is not good enough."}}, 401)
 
-    def refuse_later(request: RecordedRequest) -> Response | None:
-        assert request.header("authorization") == f"Bearer {CANARY}"
-        if request.op == "threads.create":
-            return None
-        return JSONResponse({"error": {"message": "These are not good enough."}}, 401)
-
-    sdk_server.authorize = refuse_later
+    sdk_server.authorize = refuse
     options, environment = ways(sdk_server, tmp_path, way)
-    accepted = chatkit_tui("send", "x", *options, env=environment)
-    refused = chatkit_tui("threads", "list", *options, env=environment)
-    assert (accepted.status, refused.status) == (0, 3)
-    for ended in (accepted, refused):
-        assert CANARY not in ended.stdout + ended.stderr
+    ended = chatkit_tui("threads", "list", *options, env=environment)
+    assert ended.status == 3
+    assert {request.header("authorization") for request in sdk_server.requests} == {
+        f"Bearer {CANARY}"
+    }
+    assert_unseen(ended)
+
+
+def test_it_is_kept_nowhere(sdk_server: SdkServer) -> None:
+    ended = chatkit_tui("send", "x", "--url", sdk_server.url, env={"CHATKIT_TUI_TOKEN": CANARY})
+    assert ended.status == 0
     assert kept_files()
+    assert_unseen(ended)
+
+
+def assert_unseen(ended: Ended) -> None:
+    assert CANARY not in ended.stdout + ended.stderr
     assert not [path for path in kept_files() if CANARY in path.read_text(errors="replace")]
 
 

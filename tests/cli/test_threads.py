@@ -65,20 +65,16 @@ def test_a_list_as_json(sdk_server: SdkServer) -> None:
 
 
 def test_an_empty_list_is_empty(sdk_server: SdkServer) -> None:
-    for output_format in ("text", "json"):
-        ended = threads(sdk_server, "list", "--output", output_format)
-        assert (ended.status, ended.stdout, ended.stderr) == (0, "", "")
+    ended = threads(sdk_server, "list")
+    assert (ended.status, ended.stdout, ended.stderr) == (0, "", "")
 
 
 def test_a_thread_is_shown_from_its_beginning(sdk_server: SdkServer) -> None:
     chatkit_tui("send", "one", "--url", sdk_server.url)
     (thread_id,) = sdk_server.store.threads
-    chatkit_tui("send", "two", "-c", "--url", sdk_server.url)
     ended = threads(sdk_server, "show", thread_id)
     assert ended.status == 0
-    assert ended.stdout == (
-        "You:\none\n\nAssistant:\nYou said: one\n\nYou:\ntwo\n\nAssistant:\nYou said: two\n\n"
-    )
+    assert ended.stdout == "You:\none\n\nAssistant:\nYou said: one\n\n"
 
 
 def test_a_long_thread_is_shown_whole_as_the_server_has_it(sdk_server: SdkServer) -> None:
