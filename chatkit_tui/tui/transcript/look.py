@@ -15,7 +15,7 @@ WindowedScroll {
 
     & > .transcript--text { color: $foreground; }
     & > .transcript--muted { color: $text-muted; }
-    & > .transcript--user { background: $boost; }
+    & > .transcript--user { background: $surface; }
     & > .transcript--accent { color: $primary; }
     & > .transcript--cursor { color: $accent; }
     & > .transcript--error { color: $text-error; }

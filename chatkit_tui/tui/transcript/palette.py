@@ -78,6 +78,7 @@ def component_class(role: str) -> str:
 
 
 BASE = component_class("base")
+USER = component_class("user")
 
 MARKS = frozenset(map(component_class, ("accent", "cursor")))
 """Roles that are bars: they must be seen."""

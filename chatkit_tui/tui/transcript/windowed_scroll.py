@@ -18,7 +18,7 @@ from chatkit_tui.tui.transcript.item_view import ItemView
 from chatkit_tui.tui.transcript.legible import MARK_CONTRAST, TEXT_CONTRAST, legible
 from chatkit_tui.tui.transcript.look import TRANSCRIPT_CSS
 from chatkit_tui.tui.transcript.page import Painted
-from chatkit_tui.tui.transcript.palette import BASE, COMPONENT_CLASSES, LINES, MARKS, Palette
+from chatkit_tui.tui.transcript.palette import BASE, COMPONENT_CLASSES, LINES, MARKS, USER, Palette
 from chatkit_tui.tui.transcript.place import Place, line_of, place_of
 from chatkit_tui.tui.transcript.rows import RowList
 from chatkit_tui.tui.transcript.stage import MOST_VIEWS, Stage, content_width
@@ -285,9 +285,14 @@ class WindowedScroll(VerticalScroll):
         """The style of a component class; its background only if it has one of its own."""
         style = self.get_visual_style(name).rich_style
         own = name == BASE or self.get_component_styles(name).has_rule("background")
+        backgrounds = [style.bgcolor]
+        if not own:
+            backgrounds.append(self.get_visual_style(USER).rich_style.bgcolor)
         color = style.color
-        if color is not None and style.bgcolor is not None and name not in LINES:
-            color = legible(color, style.bgcolor, MARK_CONTRAST if name in MARKS else TEXT_CONTRAST)
+        for background in backgrounds:
+            if color is not None and background is not None and name not in LINES:
+                least = MARK_CONTRAST if name in MARKS else TEXT_CONTRAST
+                color = legible(color, background, least)
         return Style(
             color=color,
             bgcolor=style.bgcolor if own else None,
