@@ -107,7 +107,7 @@ Fault = (
 )
 
 
-class Gone(Exception):  # noqa: N818
+class Gone(Exception):
     """The connection to the client ends here."""
 
     def __init__(self, ending: Ending, detach: bool) -> None:
