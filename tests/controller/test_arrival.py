@@ -95,6 +95,7 @@ def test_attachments_tell_messages_apart() -> None:
         (None, False),
         ("soon", False),
     ],
+    ids=["aware", "utc", "local", "epoch", "yesterday", "none", "words"],
 )
 def test_thread_is_new_by_its_time_where_the_list_was_not_read(
     created_at: str | float | None, new: bool

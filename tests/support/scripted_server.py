@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from chatkit import types as sdk
-from chatkit.errors import CustomStreamError, StreamError
+from chatkit.errors import CustomStreamError, ErrorCode, StreamError
 from chatkit.server import ChatKitServer, StreamingResult, stream_widget
 from chatkit.widgets import Card
 from hypothesis import strategies as st
@@ -307,7 +307,7 @@ FAILURES = st.sampled_from(
         None,
         None,
         lambda: CustomStreamError("No more today.", allow_retry=True),
-        lambda: StreamError(sdk.ErrorCode.STREAM_ERROR),
+        lambda: StreamError(ErrorCode.STREAM_ERROR),
         lambda: RuntimeError("the script says so"),
     ]
 )

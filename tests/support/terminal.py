@@ -43,7 +43,7 @@ class Terminal:
         self.written = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self.process = pexpect.spawn(
+        self.process: pexpect.spawn[bytes] = pexpect.spawn(
             argv[0],
             list(argv[1:]),
             dimensions=(rows, columns),
@@ -82,7 +82,9 @@ class Terminal:
 
     def kill(self, number: signal.Signals, pid: int | None = None) -> None:
         """Send a signal to the program."""
-        os.kill(pid if pid is not None else self.process.pid, number)
+        target = pid if pid is not None else self.process.pid
+        assert target is not None
+        os.kill(target, number)
 
     def wait_for(self, wanted: str | Callable[[str], bool]) -> str:
         """Read until the screen shows `wanted`; fails with the screen when it never does."""
