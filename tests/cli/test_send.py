@@ -7,7 +7,7 @@ import os
 import pty
 import signal
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -270,16 +270,23 @@ def test_on_a_terminal_the_thread_is_named_behind_the_answer(sdk_server: SdkServ
     async def long(
         thread: ThreadMetadata, item: UserMessageItem | None, context: Context
     ) -> Answer:
-        for event in assistant_message(thread, *["a line of the answer\n"] * 500):
+        for event in assistant_message(thread, *["a line of the answer\n" * 2_500] * 20):
             yield event
 
     sdk_server.respond = long
-    lines = on_a_terminal("send", "x", "--url", sdk_server.url).splitlines()
-    assert lines[:-1] == ["a line of the answer"] * 500
+    shown = on_a_terminal(
+        "send",
+        "x",
+        "--url",
+        sdk_server.url,
+        before_reading=lambda: sdk_server.wait_until(lambda: sdk_server.streams_ended == 1, 20),
+    )
+    lines = shown.splitlines()
+    assert lines[:-1] == ["a line of the answer"] * 50_000
     assert lines[-1].startswith("thread thr_")
 
 
-def on_a_terminal(*arguments: str) -> str:
+def on_a_terminal(*arguments: str, before_reading: Callable[[], None] = lambda: None) -> str:
     """What the program shows on a terminal that takes both its outputs."""
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
@@ -290,6 +297,7 @@ def on_a_terminal(*arguments: str) -> str:
         env=environment(),
     )
     os.close(terminal)
+    before_reading()
     shown = b""
     with contextlib.suppress(OSError):  # how a pty says that nobody writes to it any more
         while data := os.read(controller, 10_000):
