@@ -93,7 +93,7 @@ def hurt_events(draw: st.DrawFn) -> Any:
             st.sampled_from(sorted(holder) if isinstance(holder, dict) else range(len(holder)))
         )
         if draw(st.booleans()):
-            holder[place] = draw(WRONG)
+            holder[place] = copy.deepcopy(draw(WRONG))
         else:
             del holder[place]
     return raw
