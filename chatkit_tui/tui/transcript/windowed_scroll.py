@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style
@@ -17,7 +17,6 @@ from chatkit_tui.tui.transcript.drawings import Drawings
 from chatkit_tui.tui.transcript.item_view import ItemView
 from chatkit_tui.tui.transcript.legible import MARK_CONTRAST, TEXT_CONTRAST, legible
 from chatkit_tui.tui.transcript.look import TRANSCRIPT_CSS
-from chatkit_tui.tui.transcript.page import Painted
 from chatkit_tui.tui.transcript.palette import BASE, COMPONENT_CLASSES, LINES, MARKS, USER, Palette
 from chatkit_tui.tui.transcript.place import Place, line_of, place_of
 from chatkit_tui.tui.transcript.rows import RowList
@@ -35,18 +34,6 @@ FAR = 2
 
 MORE_VIEWS = 8
 """Views to mount beyond those that are missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """Where the reader was before the width changed; kept until he scrolls."""
-
-    width: int
-    line: int
-    place: Place
-
-    def line_at(self, width: int, painted: Painted) -> int:
-        return self.line if width == self.width else line_of(painted, self.place)
 
 
 class WindowedScroll(VerticalScroll):
@@ -74,7 +61,8 @@ class WindowedScroll(VerticalScroll):
         self._following = True
         self._anchor = Anchor(0)
         """What holds still while the end is not followed."""
-        self._origin: _Origin | None = None
+        self._origin: Place | None = None
+        """Where the reader was before the width changed; kept until he scrolls."""
         self._arrangement = DockArrangeResult([], set(), Spacing())
         self._arranged_for: tuple[Size, int] | None = None
         self._restyled = True
@@ -268,13 +256,12 @@ class WindowedScroll(VerticalScroll):
         if reading is not None and self._origin is None:
             painted = self.drawings.last(reading)
             if painted is not None:
-                place = place_of(painted, self._anchor.line)
-                self._origin = _Origin(self.drawings.width, self._anchor.line, place)
+                self._origin = place_of(painted, self._anchor.line)
         self.drawings.width = width
         self.rows.set_width(width)
         if reading is not None and self._origin is not None:
             painted = self.drawings[self.rows.rows[self._anchor.index]]
-            self._anchor = Anchor(self._anchor.index, self._origin.line_at(width, painted))
+            self._anchor = Anchor(self._anchor.index, line_of(painted, self._origin))
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

@@ -134,12 +134,18 @@ def test_a_changed_beginning_is_rendered_anew() -> None:
     assert growing.render(changed, 60, PALETTE).lines == render_markdown(changed, 60, PALETTE)
 
 
-def test_a_text_that_was_whole_and_grows_after_all() -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_line_that_is_not_complete_closes_nothing(whole: bool) -> None:
     growing = LiveMarkdown()
-    growing.render("1. a\n\n2", 60, PALETTE)
-    assert growing.render("1. a\n\n2. b", 60, PALETTE).lines == render_markdown(
-        "1. a\n\n2. b", 60, PALETTE
-    )
+    growing.render("9. a\n\n1", 60, PALETTE, whole=whole)
+    list_ = "9. a\n\n10. b"
+    assert growing.render(list_, 60, PALETTE).lines == render_markdown(list_, 60, PALETTE)
+
+
+def test_a_paragraph_of_too_many_brackets_is_not_searched_for_links() -> None:
+    source = "[a](http://b) " * 300
+    assert texts(render_markdown(source, 60, PALETTE))[0].startswith("a (http://b)")
+    assert texts(render_markdown(source * 2, 60, PALETTE))[0].startswith("[a](http://b)")
 
 
 def test_another_width_gives_other_lines() -> None:

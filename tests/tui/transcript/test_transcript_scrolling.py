@@ -17,6 +17,7 @@ from chatkit_tui.tui.transcript.legible import contrast
 from chatkit_tui.tui.transcript.palette import LINES, MARKS, component_class
 from chatkit_tui.tui.transcript.stage import MOST_VIEWS
 from chatkit_tui.tui.transcript.transcript import Transcript
+from chatkit_tui.tui.transcript.window import Anchor
 from tests.support.rows import assistant_item, change, item, long_thread, rows_of, user_item
 from tests.support.transcript_app import TranscriptApp, settled
 
@@ -83,17 +84,24 @@ async def test_a_jump_lands_where_it_should() -> None:
         assert transcript.scroll_y == transcript.max_scroll_y
 
 
+def badly_estimated(count: int) -> list[Row]:
+    """Rows that are much taller or much lower than anybody would guess."""
+    tall = assistant_item("---\n" * 14 + "\nAfter the rules.")
+    low = assistant_item("[a]: http://a.example\n" * 20 + "\nAfter the definitions.")
+    return rows_of(*(tall if number % 2 else low for number in range(count)))
+
+
 async def test_scrolling_back_and_forth_by_rows_is_exact() -> None:
-    async with showing(long_thread(300)) as (app, transcript, pilot):
+    async with showing(badly_estimated(60)) as (app, transcript, pilot):
         seen: list[list[str]] = [app.screen_rows()]
         for _ in range(30):
-            transcript.scroll_relative(y=-6)
+            transcript.scroll_relative(y=-5)
             await settled(pilot)
             rows = app.screen_rows()
-            assert rows[6:] == seen[-1][:-6]
+            assert rows[5:] == seen[-1][:-5]
             seen.append(rows)
         for before in reversed(seen[:-1]):
-            transcript.scroll_relative(y=6)
+            transcript.scroll_relative(y=5)
             await settled(pilot)
             assert app.screen_rows() == before
         assert transcript.at_end
@@ -157,6 +165,39 @@ async def test_resizing_keeps_the_place_and_comes_back_to_it() -> None:
         await pilot.resize_terminal(100, 30)
         await settled(pilot)
         assert app.screen_rows() == before
+
+
+async def test_resizing_keeps_the_place_within_a_tall_item() -> None:
+    text = "\n\n".join(f"Paragraph {number}: " + "some words " * 20 for number in range(60))
+    async with showing(rows_of(assistant_item(text)), (100, 30)) as (app, transcript, pilot):
+        target = next(
+            row
+            for row, line in enumerate(transcript.drawings[transcript.rows.rows[0]].lines)
+            if line and line[0].text.startswith("Paragraph 30:")
+        )
+        transcript.scroll_to(y=target)
+        await settled(pilot)
+        assert app.screen_rows()[0].startswith("  Paragraph 30:")
+        for width in (50, 140, 40):
+            await pilot.resize_terminal(width, 30)
+            await settled(pilot)
+            assert app.screen_rows()[0].startswith("  Paragraph 30:")
+
+
+async def test_where_views_are_short_the_ones_in_view_come_first() -> None:
+    rows = rows_of(*(user_item(f"Message {number}") for number in range(100)))
+    async with showing(rows) as (_, transcript, pilot):
+        transcript.scroll_to(y=100)
+        await settled(pilot)
+        stage = transcript.stage
+        del stage.views[14:]
+        stage._shown.clear()
+        for view in stage.views:
+            view.leave()
+        placements = stage.place(transcript.size, Anchor(50), None)
+        assert stage.lacking > 0
+        tops = sorted(placement.region.y for placement in placements)
+        assert set(range(100, 124, 2)) <= set(tops)
 
 
 async def test_resizing_at_the_end_stays_at_the_end() -> None:

@@ -124,6 +124,18 @@ async def test_many_changes_are_few_drawings(monkeypatch: pytest.MonkeyPatch) ->
         assert drawn <= 2
 
 
+async def test_an_update_waits_as_long_as_the_pacer_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with streaming(long_thread(20)) as (app, transcript, pilot, live):
+        monkeypatch.setattr(transcript._pacer, "request", lambda now: 3600.0)
+        say(transcript, live, "Not yet")
+        await settled(pilot)
+        assert "Not yet" not in "\n".join(app.screen_rows())
+        monkeypatch.setattr(transcript._pacer, "request", lambda now: 0.0)
+        say(transcript, live, "Now")
+        await settled(pilot, lambda: arrived(transcript))
+        assert "Now" in "\n".join(app.screen_rows())
+
+
 async def test_a_change_of_the_same_height_needs_no_layout(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

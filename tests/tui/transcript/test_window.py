@@ -74,5 +74,12 @@ def test_the_guard_reaches_beyond_the_viewport_on_both_sides() -> None:
     assert (window.first, window.last) == (18, 25)
 
 
+def test_a_viewport_of_more_items_than_the_limit_is_covered() -> None:
+    pairs = [(1, 1)] * 100
+    last = Anchor(99, at_bottom=True)
+    assert settle(pairs, last, viewport=30)[0] == Window(70, 100, 70)
+    assert settle(pairs, Anchor(20), viewport=30)[0] == Window(20, 50, 20)
+
+
 def test_an_empty_list_has_an_empty_window() -> None:
     assert settle([], Anchor(0), viewport=10)[0] == Window(0, 0, 0)
