@@ -76,7 +76,7 @@ class ChatKitApp(App[None]):
 
     def leave(self, code: int) -> None:
         """End the program with `code`, the draft saved before anything else can fail."""
-        self.view.drafts.save_now()
+        self.view.sender.keep_now()
         self.exit(return_code=code)
 
     @on(ChatKitView.Ready)
@@ -102,13 +102,13 @@ class ChatKitApp(App[None]):
         """Quit; while a response runs, ask first."""
         controller = self.view.controller
         if controller is None or not controller.active.turn.busy:
-            self.exit()
+            self.leave(0)
             return
         from chatkit_tui.tui.screens.question import ConfirmScreen
 
         def answered(sure: bool | None) -> None:
             if sure:
-                self.exit()
+                self.leave(0)
 
         question = "A response is running. Quitting may stop it at the server."
         self.push_screen(ConfirmScreen(question, "Quit"), answered)
@@ -125,7 +125,7 @@ class ChatKitApp(App[None]):
     def _quit_wanted(self) -> None:
         now = time.monotonic()
         if now - self._interrupted_at <= QUIT_AGAIN_WITHIN:
-            self.exit()
+            self.leave(0)
         else:
             self._interrupted_at = now
             self.view.tell("Ctrl+C again quits.")
@@ -153,7 +153,7 @@ class ChatKitApp(App[None]):
         """
         error = self._exception
         log.critical("The program crashed", exc_info=getattr(error, "error", error))
-        self.view.drafts.save_now()
+        self.view.sender.keep_now()
         self._return_code = CRASHED
         self._exit_renderables.append(
             "chatkit-tui ended because of an error of its own. What you wrote is kept; "

@@ -37,9 +37,10 @@ class Sender:
         if desk.loaded:
             return
         desk.filed_under = thread_id
-        desk.put_back(await self._drafts.load(thread_id))
+        kept = await self._drafts.load(thread_id)
+        self._put_back(desk, kept)
         desk.loaded = True
-        self._show_front()
+        self._show_queue()
 
     def connect(self, controller: ChatKitController, *, hold: bool) -> None:
         """There is a server now: what was queued for it can go, unless the thread is another."""
@@ -53,6 +54,7 @@ class Sender:
         """Another conversation is in front: bring what the user has in hand for it."""
         if self._controller is None:
             return
+        self._front.written = self._composer.text
         self._front = self._desk(conversation)
         self._show_front()
         if self._front.loaded:
@@ -63,11 +65,20 @@ class Sender:
     async def _load(self, conversation: Conversation) -> None:
         desk = self._desk(conversation)
         desk.filed_under = conversation.thread_id
-        desk.put_back(await self._drafts.load(conversation.thread_id))
+        kept = await self._drafts.load(conversation.thread_id)
+        self._put_back(desk, kept)
         desk.loaded = True
-        if desk is self._front:
-            self._show_front()
-            self.flush()
+        self.flush()
+
+    def _put_back(self, desk: Desk, text: str) -> None:
+        """Give `text` to the user, before what he has written since."""
+        if desk is not self._front:
+            desk.put_back(text)
+        elif text:
+            # The composer knows the newest key; what it told of its changes may be older.
+            desk.written = self._composer.text
+            desk.put_back(text)
+            self._composer.text = desk.written
 
     def _show_front(self) -> None:
         self._composer.text = self._front.written
@@ -123,10 +134,8 @@ class Sender:
         desk = self._desk(conversation)
         for row in list(conversation.state.rows):
             if row.pending is not None and row.pending.error is not None:
-                desk.put_back(message_text(row.pending))
+                self._put_back(desk, message_text(row.pending))
                 conversation.discard(row)
-                if desk is self._front:
-                    self._composer.text = desk.written
         if conversation.state.error is not None:
             desk.outbox.hold()
         self.flush()
@@ -154,6 +163,15 @@ class Sender:
                 self._starting = None
 
     # -- what is kept on disk ------------------------------------------------------------------
+
+    def keep_now(self) -> None:
+        """Save every draft at once, in this thread: the program is about to end."""
+        desk = self._front
+        if not desk.loaded:
+            self._put_back(desk, self._drafts.load_now(desk.filed_under))
+            desk.loaded = True
+        self.written()
+        self._drafts.save_now()
 
     def _file(self) -> None:
         """Note every draft: what is queued, on its way, or only written."""

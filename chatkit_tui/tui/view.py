@@ -107,7 +107,8 @@ class ChatKitView(Widget):
         self.call_after_refresh(lambda: self.run(self.open()))
 
     async def open(self) -> None:
-        """After the first paint: furnish what it did not show, then connect."""
+        """After the first paint: bring the draft, furnish what was not shown, then connect."""
+        await self.sender.begin(await self.session.backend.initial_thread())
         await self.furnish()
         await self.connect()
 
@@ -130,7 +131,6 @@ class ChatKitView(Widget):
         self.activity.show_startup(f"Waiting for {self.session.backend.label}")
         try:
             thread_id = await self.session.backend.initial_thread()
-            await self.sender.begin(thread_id)
             controller = await self.session.start()
         except ChatKitError as error:
             self.banners.add(f"{error}\nF5 tries again.", level="danger")
@@ -173,7 +173,10 @@ class ChatKitView(Widget):
             self.tell(str(error), severity="warning")
         except ChatKitError as error:
             log.warning("%s", error)
-            self.banners.add(str(error), level="danger")
+            if self.furnished:
+                self.banners.add(str(error), level="danger")
+            else:
+                self.tell(str(error), severity="warning")
         else:
             return True
         return False

@@ -31,10 +31,14 @@ class DraftKeeper:
 
     async def load(self, thread_id: str | None) -> str:
         """What was kept of the draft of a thread; None is the thread that does not exist yet."""
+        return await asyncio.to_thread(self.load_now, thread_id)
+
+    def load_now(self, thread_id: str | None) -> str:
+        """The same in the calling thread; a file that cannot be read is logged, not fatal."""
         if self._store is None or thread_id in self._known:
             return self._known.get(thread_id, "")
         try:
-            text = await asyncio.to_thread(self._store.load, self._server, thread_id)
+            text = self._store.load(self._server, thread_id)
         except StorageError as error:
             log.warning("%s", error)
             text = ""
