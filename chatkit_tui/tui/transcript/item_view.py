@@ -44,6 +44,9 @@ class ItemView(Widget):
         self._palette = Palette()
         self._selected = False
         self._frame = 0
+        self._strips: dict[int, tuple[Line, Strip]] = {}
+        """For each row, the line it was made from and the strip."""
+        self._strips_width = 0
 
     @property
     def spinning(self) -> bool:
@@ -55,6 +58,7 @@ class ItemView(Widget):
         if key != self.key or palette != self._palette or selected != self._selected:
             self.key, self._palette, self._selected = key, palette, selected
             self._painted = painted
+            self._strips.clear()
             self.refresh()
         elif painted is not self._painted:
             before, self._painted = self._painted, painted
@@ -64,6 +68,7 @@ class ItemView(Widget):
         """Show nothing: the row left the window."""
         self.key = ""
         self._painted = Painted()
+        self._strips.clear()
 
     def turn(self, frame: int) -> None:
         """The next frame of the spinners."""
@@ -73,12 +78,19 @@ class ItemView(Widget):
 
     def _repaint_changes(self, before: Painted, after: Painted) -> None:
         if before.barred != after.barred:
+            self._strips.clear()
             self.refresh()
             return
         old, new = before.lines, after.lines
-        changed = [row for row in range(min(len(old), len(new))) if old[row] != new[row]]
-        changed += range(min(len(old), len(new)), max(len(old), len(new)) + 1)
-        for row in changed:
+        common = min(len(old), len(new))
+        changed = []
+        for row in range(common):
+            if old[row] == new[row]:
+                # The same line made again: go on with the one there is a strip for.
+                new[row] = old[row]
+            else:
+                changed.append(row)
+        for row in (*changed, *range(common, max(len(old), len(new)) + 1)):
             self.refresh(Region(0, row, self.size.width, 1))
 
     # -- what Textual asks ---------------------------------------------------------------------
@@ -90,14 +102,40 @@ class ItemView(Widget):
         lines = len(self._painted.lines)
         return lines + 1 if lines else 0
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows as strips that live as long as their lines: what they were turned into, for the
+        screen's filters and cuts, is kept with them."""
+        filters = self.get_line_filters()
+        background = self.background_colors[1] if filters else None
+        strips = []
+        for y in crop.line_range:
+            strip = self._strip(y)
+            for each in filters:
+                assert background is not None
+                strip = strip.apply_filter(each, background)
+            strips.append(strip.crop(crop.x, crop.right))
+        return strips
+
     def render_line(self, y: int) -> Strip:
+        return self._strip(y)
+
+    def _strip(self, y: int) -> Strip:
         width = self.size.width
         lines = self._painted.lines
         if y >= len(lines):
             return Strip.blank(width, self._palette.base)
         line = lines[y]
         if y in self._painted.spinners:
-            line = _turned(line, SPINNER[self._frame % len(SPINNER)])
+            return self._drawn(_turned(line, SPINNER[self._frame % len(SPINNER)]), width)
+        if self._strips_width != width:
+            self._strips_width = width
+            self._strips.clear()
+        kept = self._strips.get(y)
+        if kept is None or kept[0] is not line:
+            kept = self._strips[y] = (line, self._drawn(line, width))
+        return kept[1]
+
+    def _drawn(self, line: Line, width: int) -> Strip:
         bar, style = NOTHING, self._palette.text
         if self._selected:
             bar, style = CURSOR, self._palette.cursor

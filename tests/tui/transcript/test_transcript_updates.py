@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from textual.filter import Monochrome
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from chatkit_tui.controller.state import Row
@@ -158,6 +160,38 @@ async def test_a_change_of_the_same_height_needs_no_layout(
         say(transcript, live, "One line\n\nand another")
         await settled(pilot, lambda: arrived(transcript))
         assert arranged == 1
+
+
+async def test_rows_that_stay_the_same_keep_their_strips() -> None:
+    async with streaming([]) as (_, transcript, pilot, live):
+        say(transcript, live, "First.\n\nSecond")
+        await settled(pilot, lambda: arrived(transcript))
+        view = transcript.stage.view_of("live")
+        assert view is not None
+        first, second = view.render_line(0), view.render_line(2)
+        say(transcript, live, "First.\n\nSecond and more.")
+        await settled(pilot, lambda: arrived(transcript))
+        assert view.render_line(0) is first
+        assert view.render_line(2) is not second
+        assert "and more" in view.render_line(2).text
+        say(transcript, live, "First.\n\nSecond and more.\n\nThird.")
+        await settled(pilot, lambda: arrived(transcript))
+        assert view.render_line(0) is first
+
+
+async def test_the_filters_of_the_app_are_applied(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with streaming([]) as (app, transcript, pilot, live):
+        monkeypatch.setattr(app, "get_line_filters", lambda: [Monochrome()])
+        say(transcript, live, "A [link](https://a.example) in grey.")
+        await settled(pilot, lambda: arrived(transcript))
+        view = transcript.stage.view_of("live")
+        assert view is not None
+        (strip,) = view.render_lines(Region(4, 0, 20, 1))
+        assert strip.text == "link (https://a.exam"
+        for segment in strip:
+            assert segment.style
+            assert segment.style.color
+            assert len(set(segment.style.color.get_truecolor())) == 1
 
 
 async def test_what_streamed_looks_like_what_was_loaded() -> None:
