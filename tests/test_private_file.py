@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -70,24 +71,31 @@ def test_a_folder_in_place_of_the_file_is_a_storage_error(tmp_path: Path) -> Non
         remove_private(tmp_path / "file")
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs interval timers")
 def test_a_signal_handler_can_write_while_a_write_is_under_way(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    interruptions = 0
+    handled = threading.Semaphore(0)
+    main_thread = threading.main_thread().ident
+    assert main_thread is not None
 
     def handler(*_: object) -> None:
-        nonlocal interruptions
-        interruptions += 1
-        write_private(path, "by the handler")
-        signal.setitimer(signal.ITIMER_REAL, 0.0002 * (interruptions % 10 + 1))
+        try:
+            write_private(path, "by the handler")
+        finally:
+            handled.release()
 
-    previous = signal.signal(signal.SIGALRM, handler)
-    signal.setitimer(signal.ITIMER_REAL, 0.001)
+    def interrupt() -> None:
+        for _ in range(50):
+            signal.pthread_kill(main_thread, signal.SIGUSR1)
+            handled.acquire()
+
+    previous = signal.signal(signal.SIGUSR1, handler)
+    interrupter = threading.Thread(target=interrupt)
+    interrupter.start()
     try:
-        while interruptions < 30:
+        while interrupter.is_alive():
             write_private(path, "by the program")
             assert path.read_text() in ("by the program", "by the handler")
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        interrupter.join()
+        signal.signal(signal.SIGUSR1, previous)
     assert os.listdir(tmp_path) == ["file"]
