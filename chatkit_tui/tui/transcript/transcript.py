@@ -85,9 +85,10 @@ class Transcript(WindowedScroll):
 
     def row_added(self, index: int, row: Row) -> None:
         """A row was inserted at `index`."""
-        if not self.at_end and index >= self.stage.window.last:
-            self.unseen += 1
+        below = not self.at_end and index >= self.stage.window.last
         self.insert_rows(index, [row])
+        if below and self.rows.heights[index]:
+            self.unseen += 1
 
     def row_updated(self, row: Row) -> None:
         """The row's item is another one, or it is done. Reaches the screen when it is time."""

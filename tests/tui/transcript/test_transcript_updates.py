@@ -214,6 +214,7 @@ async def test_rows_that_came_unseen_are_counted_until_the_end_is_in_view() -> N
         for number in range(3):
             row = Row(f"new-{number}", user_item("News"))
             transcript.row_added(len(transcript.rows), row)
+        transcript.row_added(len(transcript.rows), Row("end", item("end_of_turn")))
         await settled(pilot)
         assert transcript.unseen == 3
         transcript.go_to_end()
