@@ -69,11 +69,6 @@ class Drawings:
         self._open[row.key] = not painted.unfolded
         return True
 
-    def clear(self) -> None:
-        """Forget everything, what was unfolded included."""
-        self._drawings.clear()
-        self._open.clear()
-
     def forget(self, key: str) -> None:
         """Forget one row."""
         self._drawings.pop(key, None)

@@ -19,11 +19,6 @@ class Pacer:
         self._earliest = 0.0
         self._waiting = False
 
-    @property
-    def waiting(self) -> bool:
-        """Whether an update is due that has not begun."""
-        return self._waiting
-
     def request(self, now: float) -> float | None:
         """Seconds until the update may begin (0 for at once); None if one is due already."""
         if self._waiting:
