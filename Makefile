@@ -24,7 +24,7 @@ run: $(STAMP)
 	@$(BIN)/chatkit-tui --demo $(ARGS)
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
