@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from chatkit_tui.errors import StorageError
 from chatkit_tui.tui.composer.text_input import TextInput
+from chatkit_tui.tui.early_keys import EarlyKeys
 from chatkit_tui.tui.screens.chat import ChatScreen
 from chatkit_tui.tui.signals import on_termination
 from chatkit_tui.tui.view import ChatKitView
@@ -38,7 +38,7 @@ THEMES = {"dark": "textual-dark", "light": "textual-light"}
 """Short names for `--theme`; any theme of Textual's can be named as well."""
 
 
-class ChatKitApp(App[None]):
+class ChatKitApp(EarlyKeys):
     """Chat with one ChatKit server, full screen."""
 
     TITLE = "chatkit-tui"
@@ -78,6 +78,10 @@ class ChatKitApp(App[None]):
         """End the program with `code`, the draft saved before anything else can fail."""
         self.view.sender.keep_now()
         self.exit(return_code=code)
+
+    @on(ChatKitView.Painted)
+    async def _painted(self) -> None:
+        await self.play_early_keys()
 
     @on(ChatKitView.Ready)
     def _connected(self) -> None:

@@ -64,6 +64,9 @@ class ChatKitView(Widget):
         _bind("ctrl+end", "scroll('end')", "To the end, and follow", "end"),
     ]
 
+    class Painted(Message):
+        """The composer is on the screen and takes keys."""
+
     class Ready(Message):
         """There is a server to talk to."""
 
@@ -104,7 +107,11 @@ class ChatKitView(Widget):
         self.header.title = "New thread"
         self.header.server = self.session.backend.label
         self.composer.input.focus()
-        self.call_after_refresh(lambda: self.run(self.open()))
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        self.post_message(self.Painted())
+        self.run(self.open())
 
     async def open(self) -> None:
         """After the first paint: bring the draft, furnish what was not shown, then connect."""

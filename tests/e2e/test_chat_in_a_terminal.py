@@ -56,6 +56,15 @@ def test_keys_typed_faster_than_the_screen_draws_keep_their_order(
     assert sdk_server.user_texts() == ["one\n2"]
 
 
+def test_what_is_typed_before_the_first_paint_is_not_lost(
+    start: Start, sdk_server: SdkServer
+) -> None:
+    terminal = start("--url", sdk_server.url)
+    terminal.send("in a hurry\r")
+    terminal.wait_for("You said: in a hurry")
+    assert sdk_server.user_texts() == ["in a hurry"]
+
+
 def test_a_pasted_text_is_one_insert_and_never_sends(start: Start, sdk_server: SdkServer) -> None:
     terminal = start("--url", sdk_server.url)
     terminal.wait_for("Message the assistant")
