@@ -10,9 +10,13 @@ import json
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from chatkit_tui.controller.state import Row
 from chatkit_tui.protocol.items import AssistantMessageItem, ThreadItem, UserMessageItem
+
+_CIRCUMSTANCES = frozenset({"id", "thread_id", "created_at"})
+"""Fields of an item that are not what it says."""
 
 
 def match_rows(rows: Sequence[Row], items: Sequence[ThreadItem]) -> list[Row | None]:
@@ -119,11 +123,10 @@ def _meaning(item: ThreadItem, pending: bool) -> Hashable | None:
         return None
     if isinstance(item, AssistantMessageItem):
         return (item.type, _words(item))
-    said = {
-        name: value
-        for name, value in item.as_json().items()
-        if name not in ("id", "thread_id", "created_at")
-    }
+    # An element that is no item can be any JSON value.
+    said: Any = item.as_json()
+    if isinstance(said, dict):
+        said = {name: said[name] for name in said.keys() - _CIRCUMSTANCES}
     try:
         return (item.type, json.dumps(said, sort_keys=True))
     except RecursionError:

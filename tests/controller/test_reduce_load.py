@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from chatkit_tui.controller.changes import (
@@ -19,7 +19,7 @@ from chatkit_tui.controller.changes import (
 from chatkit_tui.controller.reduce_load import agree, load_page
 from chatkit_tui.controller.state import Row
 from chatkit_tui.errors import ConnectionLost
-from chatkit_tui.protocol.decode import decode_item
+from chatkit_tui.protocol.decode import decode_item, decode_item_page
 from tests.support.thread_mirror import (
     Mirror,
     Raw,
@@ -32,6 +32,7 @@ from tests.support.thread_mirror import (
     widget,
     workflow,
 )
+from tests.support.wire_strategies import JSON_VALUES
 
 HIDDEN = {"type": "hidden_context_item", "id": "h", "content": "psst"}
 
@@ -374,3 +375,23 @@ def test_long_threads_agree_in_no_time(size: int) -> None:
     items = [decode_item(raw) for raw in renamed]
     agree(mirror.state, items)
     assert mirror.state.rows == rows
+
+
+TYPES = st.sampled_from(["assistant_message", "widget", "workflow", "user_message", "x", [], {}, 1])
+ELEMENTS = JSON_VALUES | st.fixed_dictionaries(
+    {}, optional={"id": NAMES | JSON_VALUES, "type": TYPES, "content": JSON_VALUES}
+)
+
+
+@given(before=st.lists(ELEMENTS, max_size=5), after=st.lists(ELEMENTS, max_size=5))
+@settings(max_examples=300, deadline=None)
+@example(before=["x", 1, [2], None], after=[None, "x", 1, [2], [3]])
+def test_elements_that_are_no_items_are_rows_too(before: list[Any], after: list[Any]) -> None:
+    mirror = Mirror()
+    page = decode_item_page({"data": before}).data
+    mirror.follow(load_page(mirror.state, page, older=False))
+    mirror.follow(load_page(mirror.state, page, older=True))
+    mirror.follow(agree(mirror.state, page))
+    mirror.follow(agree(mirror.state, decode_item_page({"data": after}).data, cursor="c"))
+    mirror.follow(agree(mirror.state, decode_item_page({"data": after}).data))
+    assert len(mirror.state.rows) == len(after)
