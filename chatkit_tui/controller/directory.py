@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chatkit_tui.controller.changes import DirectoryChanged
 from chatkit_tui.errors import ChatKitError
 from chatkit_tui.protocol.threads import Page
-from chatkit_tui.transport.paging import next_cursor
+from chatkit_tui.transport.paging import Trail
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
@@ -32,7 +32,7 @@ class ThreadDirectory:
         self.seen: set[str] = set()
         """The ids of all threads that were ever known here."""
         self._tell = tell
-        self._cursor: str | None = None
+        self._trail = Trail()
         self._listings = 0
 
     async def read(self, client: ChatKitClient, *, more: bool) -> None:
@@ -47,10 +47,10 @@ class ThreadDirectory:
         self.loading, self.error = True, None
         self._tell(DirectoryChanged())
         try:
-            asked = self._cursor if more else None
-            page = await client.list_threads(limit=PAGE_SIZE, order="desc", after=asked)
+            after = self._trail.cursor if more else None
+            page = await client.list_threads(limit=PAGE_SIZE, order="desc", after=after)
             if listing == self._listings:
-                self._take(page, asked, more=more)
+                self._take(page, more=more)
         except ChatKitError as error:
             if listing == self._listings:
                 self.error = error
@@ -60,13 +60,15 @@ class ThreadDirectory:
                 self.loading = False
                 self._tell(DirectoryChanged())
 
-    def _take(self, page: Page[Thread], asked: str | None, *, more: bool) -> None:
+    def _take(self, page: Page[Thread], *, more: bool) -> None:
+        if not more:
+            self._trail = Trail()
         known = {thread.id for thread in self.threads} if more else set()
         fresh = [_without_items(thread) for thread in page.data if thread.id not in known]
         self.seen.update(thread.id for thread in fresh)
         self.threads = [*self.threads, *fresh] if more else fresh
-        self._cursor = next_cursor(page, asked) if fresh or not page.data else None
-        self.has_more = self._cursor is not None
+        cursor = self._trail.follow(page, fruitful=bool(fresh))
+        self.has_more = cursor is not None and bool(fresh or not page.data)
         self.listed = True
 
     def put(self, thread: Thread, *, is_new: bool) -> None:
@@ -91,7 +93,7 @@ class ThreadDirectory:
     def clear(self) -> None:
         """Forget everything: there is another server now."""
         self._listings += 1
-        self.threads, self.error, self._cursor = [], None, None
+        self.threads, self.error, self._trail = [], None, Trail()
         self.seen.clear()
         self.has_more = self.loading = self.listed = False
         self._tell(DirectoryChanged())

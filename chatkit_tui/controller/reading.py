@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chatkit_tui.controller.reduce_rows import is_shown
 from chatkit_tui.protocol.items import UserMessageItem
-from chatkit_tui.transport.paging import next_cursor
+from chatkit_tui.transport.paging import Trail
 
 if TYPE_CHECKING:
     from chatkit_tui.protocol.items import ThreadItem
@@ -50,22 +50,25 @@ async def read_tail(
 ) -> Tail:
     """Read newest items until one of `until` is met, or `at_least` shown ones are there.
 
-    Pages that hold nothing to show are passed over. Raises ChatKitError.
+    Pages with nothing to show are passed over, unless it is one such page after the other.
+    Raises ChatKitError.
     """
-    tail = Tail(cursor=after)
+    tail = Tail()
+    trail = Trail(after)
     seen: set[str] = set()
     newest_first: list[ThreadItem] = []
     shown = 0
     wanted = TAIL_LIMIT if until else at_least
     while True:
-        asked = tail.cursor
-        page = await client.list_items(thread_id, limit=PAGE_SIZE, order="desc", after=asked)
+        page = await client.list_items(thread_id, limit=PAGE_SIZE, order="desc", after=trail.cursor)
         fresh = [item for item in _newest_first(page) if not item.id or item.id not in seen]
         seen.update(item.id for item in fresh)
         newest_first += fresh
-        shown += sum(map(is_shown, fresh))
+        shown_here = sum(map(is_shown, fresh))
+        shown += shown_here
         tail.met = any(item.id in until for item in fresh)
-        tail.cursor = next_cursor(page, asked) if fresh or not page.data else None
+        cursor = trail.follow(page, fruitful=shown_here > 0)
+        tail.cursor = cursor if fresh or not page.data else None
         if tail.cursor is None or tail.met or shown >= wanted:
             break
     tail.items = newest_first[::-1]

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, TypeVar
 
+from chatkit_tui.errors import ProtocolError
 from chatkit_tui.protocol.threads import Page
 
 Entry = TypeVar("Entry")
+
+FRUITLESS_PAGES = 20
+"""Pages in a row with nothing new after which a list is taken to be over."""
+
+PAGE_LIMIT = 1000
+"""Pages of one list after which it is taken to grow for ever."""
 
 
 def next_cursor(page: Page[Any], asked: str | None) -> str | None:
@@ -22,26 +29,54 @@ def next_cursor(page: Page[Any], asked: str | None) -> str | None:
     return None if cursor == asked else cursor
 
 
+class Trail:
+    """The way from page to page, as long as it leads to something new.
+
+    `cursor` is the `after` of the next page: None before the first one, and again at the end.
+    """
+
+    def __init__(self, after: str | None = None) -> None:
+        self.cursor = after
+        self._cursors = {after}
+        self._fruitless = 0
+
+    def follow(self, page: Page[Any], *, fruitful: bool) -> str | None:
+        """Go on behind `page`, the one at `cursor`; returns the new `cursor`.
+
+        It ends at a cursor that was there before, and after FRUITLESS_PAGES that were not
+        `fruitful`, that is, had nothing new for whoever reads.
+        """
+        self._fruitless = 0 if fruitful else self._fruitless + 1
+        cursor = next_cursor(page, self.cursor)
+        if cursor in self._cursors or self._fruitless >= FRUITLESS_PAGES:
+            cursor = None
+        self._cursors.add(cursor)
+        self.cursor = cursor
+        return cursor
+
+
 async def iter_pages(
     fetch: Callable[[str | None], Awaitable[Page[Entry]]], after: str | None = None
 ) -> AsyncIterator[Page[Entry]]:
-    """Every page from `after` on; ends when a page adds nothing or leads back to an earlier one.
+    """Every page from `after` on; ends when pages add nothing or lead back to an earlier one.
 
-    `fetch` gets the `after` of the page to fetch.
+    `fetch` gets the `after` of the page to fetch. Raises ProtocolError when PAGE_LIMIT pages were
+    not the whole list.
     """
-    cursors: set[str | None] = {after}
+    trail = Trail(after)
     known: set[str] = set()
-    while True:
-        page = await fetch(after)
+    for _ in range(PAGE_LIMIT):
+        page = await fetch(trail.cursor)
         ids = {_id(entry) for entry in page.data} - {None}
         if page.data and ids and ids <= known:
             return
         yield page
         known.update(filter(None, ids))
-        after = next_cursor(page, after)
-        if after is None or after in cursors:
+        if trail.follow(page, fruitful=bool(page.data)) is None:
             return
-        cursors.add(after)
+    raise ProtocolError(
+        f"The server's list did not end after {PAGE_LIMIT:,} pages; the rest was not read."
+    )
 
 
 def _id(entry: object) -> str | None:

@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatkit_tui.errors import ProtocolError
 from chatkit_tui.protocol.threads import Page, Thread
-from chatkit_tui.transport.paging import iter_pages, next_cursor
+from chatkit_tui.transport.paging import (
+    FRUITLESS_PAGES,
+    PAGE_LIMIT,
+    iter_pages,
+    next_cursor,
+)
 
 
 def page(*ids: str, more: bool = True, after: str | None = None) -> Page[Thread]:
@@ -69,6 +75,29 @@ def test_ids_that_repeat_do_not_end_the_list_early() -> None:
         "1": page("u2", "fake", more=False),
     }
     assert walk(pages) == [["u1", "fake"], ["u2", "fake"]]
+
+
+def test_empty_pages_with_ever_new_cursors_end() -> None:
+    pages: dict[str | None, Page[Thread]] = {str(n): page(after=str(n + 1)) for n in range(100)}
+    pages[None] = page("a", after="0")
+    assert walk(pages) == [["a"], *[[]] * FRUITLESS_PAGES]
+
+
+def test_a_list_that_grows_for_ever_ends_with_an_error() -> None:
+    asked: list[str | None] = []
+
+    async def fetch(after: str | None) -> Page[Thread]:
+        asked.append(after)
+        assert len(asked) <= PAGE_LIMIT, "pages without end"
+        return page(f"t{len(asked)}")
+
+    async def run() -> None:
+        async for _ in iter_pages(fetch):
+            pass
+
+    with pytest.raises(ProtocolError, match="did not end"):
+        asyncio.run(run())
+    assert len(asked) == PAGE_LIMIT
 
 
 @given(
