@@ -122,6 +122,11 @@ class Turn:
     def busy(self) -> bool:
         return self.phase is not TurnPhase.IDLE
 
+    @property
+    def stoppable(self) -> bool:
+        """Whether a wish to stop is news: something runs, and it is not being stopped yet."""
+        return self.phase not in (TurnPhase.IDLE, TurnPhase.STOPPING)
+
 
 @dataclass(slots=True)
 class ThreadState:

@@ -58,25 +58,28 @@ class ActivityLine(Widget):
     def render(self) -> RenderResult:
         now = time.monotonic()
         frame = FRAMES[int(now * FRAMES_PER_SECOND) % len(FRAMES)]
-        text = self._startup or (describe(self._turn, self._progress, now) if self._turn else "")
-        line = Content.assemble((frame, "$accent"), " ", display_line(text))
-        return line.truncate(max(0, self.size.width), ellipsis=True)
+        words, rest = self._startup or "", ""
+        if self._turn is not None and self._startup is None:
+            words, rest = describe(self._turn, self._progress, now)
+        end = Content(f" · {rest}" if rest else "")
+        room = max(0, self.size.width - end.cell_length - 2)
+        shown = Content(display_line(words)).truncate(room, ellipsis=True)
+        return Content.assemble((frame, "$accent"), " ", shown, end)
 
 
-def describe(turn: Turn, progress: Progress | None, now: float) -> str:
-    """What `turn` is doing, in words; times in seconds."""
+def describe(turn: Turn, progress: Progress | None, now: float) -> tuple[str, str]:
+    """What `turn` is doing, and what has to be seen of it at any width; times in seconds."""
     if turn.waiting_for is not None and turn.retry_at is not None:
         left = max(0, round(turn.retry_at - now))
-        return f"{turn.waiting_for} Trying again in {left} s. Esc gives up."
-    elapsed = max(0, int(now - turn.started_at))
+        return turn.waiting_for, f"Trying again in {left} s · Esc gives up"
     words = progress.text if progress is not None else _PHASES.get(turn.phase.value, "Working")
-    parts = [words, f"{elapsed} s"]
+    parts = [f"{max(0, int(now - turn.started_at))} s"]
     quiet = now - turn.last_data_at if turn.last_data_at else 0.0
     if quiet >= QUIET_AFTER:
         parts.append(f"no data for {int(quiet)} s")
-    if turn.allow_cancel:
+    if turn.allow_cancel and turn.stoppable:
         parts.append("Esc stops")
-    return " · ".join(parts)
+    return words, " · ".join(parts)
 
 
 _PHASES = {

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from chatkit_tui.errors import StorageError
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.early_keys import EarlyKeys
+from chatkit_tui.tui.paste_guard import guard_pastes
 from chatkit_tui.tui.screens.chat import ChatScreen
 from chatkit_tui.tui.signals import on_termination
 from chatkit_tui.tui.view import ChatKitView
@@ -42,6 +43,8 @@ class ChatKitApp(EarlyKeys):
     """Chat with one ChatKit server, full screen."""
 
     TITLE = "chatkit-tui"
+    CSS = "ToastRack { dock: top; align: right top; }"
+    """Toasts stay clear of the composer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
@@ -52,6 +55,7 @@ class ChatKitApp(EarlyKeys):
         self, source: ChatKitOptions | Backend, *, drafts: DraftStore | None = None
     ) -> None:
         """`source` is where to connect to; without `drafts` nothing written is kept on disk."""
+        guard_pastes()
         super().__init__()
         self.view = ChatKitView(source, drafts=drafts)
         self._wanted_theme = source.theme or "dark"
@@ -105,10 +109,12 @@ class ChatKitApp(EarlyKeys):
     async def action_quit(self) -> None:
         """Quit; while a response runs, ask first."""
         controller = self.view.controller
-        if controller is None or not controller.active.turn.busy:
+        from chatkit_tui.tui.screens.question import ConfirmScreen
+
+        asked = isinstance(self.screen, ConfirmScreen)
+        if asked or controller is None or not controller.active.turn.busy:
             self.leave(0)
             return
-        from chatkit_tui.tui.screens.question import ConfirmScreen
 
         def answered(sure: bool | None) -> None:
             if sure:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 RowChange = RowUpdated | RowAdded | RowRemoved | RowsPrepended | RowsReset
 
-HINTS = "Enter send · Ctrl+J new line · Ctrl+K threads · F1 keys"
+HINTS = "F1 keys · Enter send · Ctrl+J new line · Ctrl+K threads"
 """What the status line offers while nothing special goes on."""
 
 

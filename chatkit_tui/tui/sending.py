@@ -138,6 +138,8 @@ class Sender:
                 conversation.discard(row)
         if conversation.state.error is not None:
             desk.outbox.hold()
+        else:
+            desk.outbox.release()
         self.flush()
 
     def flush(self) -> None:

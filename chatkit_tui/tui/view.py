@@ -276,7 +276,7 @@ class ChatKitView(Widget):
             self.tell(f"Sent {len(selected)} characters to the terminal's clipboard.")
         elif self.composer.text:
             self.composer.clear()
-        elif self.controller is not None and self.controller.active.turn.busy:
+        elif self.controller is not None and self.controller.active.turn.stoppable:
             self.run(self.controller.stop())
         else:
             self.post_message(self.QuitWanted())

@@ -68,12 +68,12 @@ def test_what_is_typed_before_the_first_paint_is_not_lost(
 def test_a_pasted_text_is_one_insert_and_never_sends(start: Start, sdk_server: SdkServer) -> None:
     terminal = start("--url", sdk_server.url)
     terminal.wait_for("Message the assistant")
-    terminal.paste("first\r\nsecond\r\n\x07\x9b31mthird")
+    terminal.paste("first\r\nsecond\r\n\x07\x9b31m\x1b[31m\rthird")
     terminal.wait_for("third")
     assert sdk_server.count("threads.create") == 0
     terminal.send("\r")
     terminal.wait_for("You said: first")
-    assert sdk_server.user_texts() == ["first\nsecond\n31mthird"]
+    assert sdk_server.user_texts() == ["first\nsecond\n31m[31m\nthird"]
     assert b"\xc2\x9b" not in terminal.written
 
 

@@ -97,7 +97,7 @@ async def test_an_error_holds_the_queue_and_empties_nothing(sdk_server: SdkServe
         await chat.until(lambda: not chat.idle)
         await chat.say("two")
         gate.open()
-        await chat.shows("The model is out of breath.", "held after an error")
+        await chat.shows("The model is out of breath.", "held: Enter sends")
         assert sdk_server.user_texts() == ["one"]
         from tests.support.assistant import echo
 
@@ -160,6 +160,72 @@ async def test_quitting_during_an_answer_asks_first(sdk_server: SdkServer) -> No
         await chat.shows("You said: one")
         await chat.pilot.press("ctrl+d")
         await chat.until(lambda: not chat.app.is_running)
+
+
+async def test_a_second_wish_to_quit_needs_no_answer(sdk_server: SdkServer) -> None:
+    waiting_answers(sdk_server)
+    async with running(sdk_server.url) as chat:
+        await chat.say("one")
+        await chat.until(lambda: not chat.idle)
+        await chat.pilot.press("ctrl+q")
+        await chat.shows("A response is running.")
+        await chat.pilot.press("ctrl+q")
+        await chat.until(lambda: not chat.app.is_running)
+
+
+async def test_control_c_quits_also_while_a_response_is_being_stopped(
+    sdk_server: SdkServer,
+) -> None:
+    from chatkit_tui.controller.state import TurnPhase
+
+    waiting_answers(sdk_server)
+    async with running(sdk_server.url) as chat:
+        await chat.say("one")
+        await chat.shows("Esc stops")
+        await chat.pilot.press("ctrl+c")
+        controller = chat.view.controller
+        assert controller is not None
+        await chat.until(lambda: controller.active.turn.phase is TurnPhase.STOPPING)
+        await chat.pilot.press("ctrl+c", "ctrl+c")
+        await chat.until(lambda: not chat.app.is_running)
+
+
+async def test_a_good_retry_lets_the_queue_go_on(sdk_server: SdkServer) -> None:
+    from chatkit.errors import ErrorCode, StreamError
+
+    from tests.support.assistant import echo
+
+    gate = sdk_server.gate()
+
+    async def fail(thread: Any, item: Any, context: Any) -> AsyncIterator[Any]:
+        await gate.passed()
+        raise StreamError(ErrorCode.STREAM_ERROR, allow_retry=True)
+        yield
+
+    sdk_server.respond = fail
+    async with running(sdk_server.url) as chat:
+        await chat.say("one")
+        await chat.until(lambda: not chat.idle)
+        await chat.say("two")
+        gate.open()
+        await chat.shows("held: Enter sends", "F5 tries again")
+        sdk_server.respond = echo
+        await chat.pilot.press("f5")
+        await chat.shows("You said: one", "You said: two")
+        assert sdk_server.user_texts() == ["one", "two"]
+
+
+async def test_what_matters_of_the_activity_is_seen_at_any_width(sdk_server: SdkServer) -> None:
+    from chatkit.types import ProgressUpdateEvent
+
+    async def respond(thread: Any, item: Any, context: Any) -> AsyncIterator[Any]:
+        yield ProgressUpdateEvent(text="Reading a very long list of very long documents")
+        await sdk_server.gate().passed()
+
+    sdk_server.respond = respond
+    async with running(sdk_server.url, size=(40, 12)) as chat:
+        await chat.say("one")
+        await chat.shows("Reading a", "Esc stops")
 
 
 async def test_a_prompt_of_the_start_screen_is_sent(sdk_server: SdkServer) -> None:

@@ -91,7 +91,7 @@ class Composer(Widget):
             self.text = text
 
     def show_queue(self, queued: list[str], *, held: bool) -> None:
-        """Draw the messages that wait their turn; `held` says that an error stopped the line."""
+        """Draw the messages that wait their turn; `held` says that they wait for the user."""
         if (tuple(queued), held) == self._queue_shown:
             return
         self._queue_shown = (tuple(queued), held)
@@ -99,7 +99,7 @@ class Composer(Widget):
         if len(queued) > QUEUE_SHOWN:
             lines.append(f"   and {len(queued) - QUEUE_SHOWN} more")
         if held:
-            lines.append("   held after an error: Enter sends, ↑ takes the last one back")
+            lines.append("   held: Enter sends, ↑ takes the last one back")
         if self._queue is None:
             self._queue = Static(id="queue", markup=False)
             self.mount(self._queue, before=0)

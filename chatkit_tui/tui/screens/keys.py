@@ -46,10 +46,36 @@ class KeysScreen(ModalScreen[None]):
         bindings = [each for each in node.BINDINGS if isinstance(each, Binding)]
         for binding in Binding.make_bindings(bindings):
             name = binding.id or binding.action
-            keys.setdefault(name, []).append(self.app.get_key_display(binding))
+            keys.setdefault(name, []).append(key_name(binding.key))
             descriptions[name] = binding.description
         return [(" ".join(keys[name]), description) for name, description in descriptions.items()]
 
     def _line(self, keys: str, description: str) -> Content:
         column = keys if self.app.size.width < NARROW else keys.ljust(KEY_COLUMN)
         return Content.assemble((column, "bold"), "  ", description)
+
+
+def key_name(key: str) -> str:
+    """A key as keyboards and READMEs write it: Ctrl+J, PgUp, Shift+↑."""
+    *modifiers, last = key.split("+")
+    name = _NAMES.get(last, last.upper() if modifiers or last[1:].isdigit() else last)
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+_NAMES = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "underscore": "_",
+}

@@ -23,6 +23,9 @@ GUTTER = 2
 MARGIN = 1
 """Blank cells right of an item."""
 
+MOST_STRIPS = 2_000
+"""Rows whose strips are kept: many screens."""
+
 BAR = "▎ "
 CURSOR = "▌ "
 NOTHING = "  "
@@ -82,6 +85,11 @@ class ItemView(Widget):
             self.refresh()
             return
         old, new = before.lines, after.lines
+        if not (isinstance(old, list) and isinstance(new, list)):
+            # Of a long text only what is in view is ever made.
+            self._strips.clear()
+            self.refresh()
+            return
         common = min(len(old), len(new))
         changed = []
         for row in range(common):
@@ -132,6 +140,8 @@ class ItemView(Widget):
             self._strips.clear()
         kept = self._strips.get(y)
         if kept is None or kept[0] is not line:
+            while len(self._strips) >= MOST_STRIPS:
+                del self._strips[next(iter(self._strips))]
             kept = self._strips[y] = (line, self._drawn(line, width))
         return kept[1]
 

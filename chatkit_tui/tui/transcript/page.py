@@ -11,6 +11,7 @@ from rich.style import Style
 
 from chatkit_tui.display import display
 from chatkit_tui.tui.transcript.icons import SPINNER
+from chatkit_tui.tui.transcript.long_text import LONG, Joined, LongText
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.wrap import Line, Span, width_of, wrap
 
@@ -24,7 +25,7 @@ BLANK: Line = ()
 class Painted:
     """An item drawn for one width."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line] | Joined = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     """Rows at which blocks begin: what a reading position is kept by when the width changes."""
     spinners: list[int] = field(default_factory=list)
@@ -41,6 +42,7 @@ class Memory:
     """What a painter keeps between two paintings of the same item."""
 
     texts: dict[str, LiveMarkdown] = field(default_factory=dict)
+    long_texts: dict[str, LongText] = field(default_factory=dict)
 
 
 class Page:
@@ -68,14 +70,17 @@ class Page:
         if not lines:
             return
         painted = self.painted
-        if self._beginning:
-            self._beginning = False
-            if painted.lines:
-                painted.lines.append(BLANK)
-            painted.starts.append(len(painted.lines))
+        self._start_block()
         if spins:
             painted.spinners.append(len(painted.lines))
         painted.lines.extend(lines)
+
+    def _start_block(self) -> None:
+        if self._beginning:
+            self._beginning = False
+            if self.painted.lines:
+                self.painted.lines.append(BLANK)
+            self.painted.starts.append(len(self.painted.lines))
 
     def block(self, lines: Sequence[Line], *, starts: Sequence[int] = (0,)) -> None:
         """Add a block of lines; `starts` are the rows in it that begin blocks of their own."""
@@ -86,14 +91,43 @@ class Page:
             self.painted.starts.extend(base + start for start in starts)
 
     def markdown(self, slot: str, source: str, *, whole: bool, indent: int = 0) -> None:
-        """Add Markdown as blocks. `slot` names the text among those of the item."""
+        """Add Markdown as blocks, or plain if it is long. `slot` names the text in the item."""
+        if len(source) > LONG:
+            self.begin()
+            self.long_text(slot, source, self.palette.text, indent=indent)
+            return
         rendered = self._text(slot).render(source, self.width - indent, self.palette, whole=whole)
         self.block(indented(rendered.lines, indent), starts=rendered.starts)
 
-    def markdown_lines(self, slot: str, source: str, *, whole: bool, indent: int) -> list[Line]:
-        """Markdown as lines, to be placed by the painter."""
+    def more_markdown(self, slot: str, source: str, *, whole: bool, indent: int) -> None:
+        """Markdown as lines of the block, or plain if it is long."""
+        if len(source) > LONG:
+            self.long_text(slot, source, self.palette.text, indent=indent)
+            return
         rendered = self._text(slot).render(source, self.width - indent, self.palette, whole=whole)
-        return indented(rendered.lines, indent)
+        self.more(indented(rendered.lines, indent))
+
+    def plain(self, slot: str, source: str, style: Style) -> None:
+        """Foreign text as a block, as it is."""
+        self.begin()
+        if len(source) > LONG:
+            self.long_text(slot, source, style)
+        else:
+            self.more(wrap(foreign(source, style), self.width))
+
+    def long_text(self, slot: str, source: str, style: Style, *, indent: int = 0) -> None:
+        """Add plain text of any length to the block, and say what is left out at its end."""
+        self._memory.texts.pop(slot, None)
+        text = self._memory.long_texts.setdefault(slot, LongText())
+        text.lay_out(source, self.width - indent, style)
+        self._start_block()
+        lines = self.painted.lines
+        if not isinstance(lines, Joined):
+            lines = self.painted.lines = Joined(lines)
+        lines.extend(text, indent)
+        if text.left_out:
+            words = f"… {text.left_out:,} more characters, too many to show"
+            self.more(hang([(words, self.palette.muted)], self.width, ("", style), indent=indent))
 
     def _text(self, slot: str) -> LiveMarkdown:
         text = self._memory.texts.get(slot)
@@ -105,7 +139,11 @@ class Page:
 
 
 def hang(spans: Sequence[Span], width: int, first: Span, *, indent: int = 0) -> list[Line]:
-    """Wrapped text with `first` before its first line, the others aligned behind it."""
+    """Wrapped text with `first` before its first line, the others aligned behind it.
+
+    It is for names, titles and sentences: of what is longer than LONG, the beginning is shown.
+    """
+    spans = shortened(spans)
     lead = width_of(first[0])
     if width - indent - lead < 4:
         return wrap([first, *spans], width)
@@ -116,6 +154,20 @@ def hang(spans: Sequence[Span], width: int, first: Span, *, indent: int = 0) -> 
         (*(margin if index == 0 else rest), *((Segment(*first),) if index == 0 else ()), *line)
         for index, line in enumerate(lines)
     ]
+
+
+def shortened(spans: Sequence[Span]) -> list[Span]:
+    """The first LONG characters of text in spans, and how many more there are."""
+    left = sum(len(text) for text, _ in spans) - LONG
+    if left <= 0:
+        return list(spans)
+    kept: list[Span] = []
+    room = LONG
+    for text, style in spans:
+        kept.append((text[:room], style))
+        room -= min(room, len(text))
+    kept.append((f"… {left:,} more characters", spans[-1][1]))
+    return kept
 
 
 def indented(lines: Sequence[Line], indent: int) -> list[Line]:

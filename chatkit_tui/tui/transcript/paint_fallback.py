@@ -9,6 +9,7 @@ from rich.segment import Segment
 from chatkit_tui.display import display, display_line
 from chatkit_tui.protocol.items import UnknownThreadItem, WidgetItem
 from chatkit_tui.protocol.widgets.plain_text import plain_text
+from chatkit_tui.tui.transcript.long_text import LONG
 from chatkit_tui.tui.transcript.page import Page, foreign, hang
 from chatkit_tui.tui.transcript.short_json import short_json
 from chatkit_tui.tui.transcript.wrap import Line, wrap
@@ -30,9 +31,13 @@ def paint_widget(item: WidgetItem, row: Row, page: Page) -> None:
     text = plain_text(item.widget) or item.copy_text or ""
     page.begin()
     page.more(hang([(root or "Widget", palette.label)], page.width, ("▤ ", palette.label)))
+    behind = max(0, len(text) - LONG)
+    text = text[:LONG]
     lines = wrap(foreign(text, palette.text), page.width - 2) if display(text).strip() else []
-    if len(lines) > MOST_LINES:
-        more = (Segment(f"… {len(lines) - MOST_LINES + 1} more lines", palette.muted),)
+    if len(lines) > MOST_LINES or behind:
+        more_lines = max(0, len(lines) - MOST_LINES + 1)
+        words = f"… more than {more_lines} more lines" if behind else f"… {more_lines} more lines"
+        more = (Segment(words, palette.muted),)
         lines = [*lines[: MOST_LINES - 1], more]
     bar = Segment("│ ", palette.rule)
     beside: list[Line] = [(bar, *line) for line in lines]

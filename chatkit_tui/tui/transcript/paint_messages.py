@@ -20,6 +20,7 @@ from chatkit_tui.protocol.items import (
 )
 from chatkit_tui.tui.transcript.citations import number_sources, with_marks
 from chatkit_tui.tui.transcript.icons import glyph
+from chatkit_tui.tui.transcript.long_text import LONG
 from chatkit_tui.tui.transcript.page import SPINNING, Page, foreign, hang
 from chatkit_tui.tui.transcript.paint_sources import source_spans
 from chatkit_tui.tui.transcript.short_json import short_json
@@ -41,7 +42,13 @@ def paint_user_message(item: UserMessageItem, row: Row, page: Page) -> None:
     page.painted.barred = True
     if item.quoted_text:
         _quote(item.quoted_text, page)
-    spans = _trimmed([span for part in item.content for span in _user_part(part, page)])
+    long = sum(len(getattr(part, "text", "")) for part in item.content) > LONG
+    if long:
+        page.begin()
+        page.long_text("words", _plain_words(item, page), page.palette.text)
+        spans: list[Span] = []
+    else:
+        spans = _trimmed([span for part in item.content for span in _user_part(part, page)])
     sending = row.pending is not None and row.pending.error is None
     if sending:
         spans.append((f"  {SPINNING}sending…", page.palette.busy))
@@ -67,11 +74,13 @@ def paint_assistant_message(item: AssistantMessageItem, row: Row, page: Page) ->
         match part:
             case AssistantMessageContent():
                 sources, places = number_sources(part.annotations)
+                if len(part.text) > LONG:
+                    places = []  # there is no Markdown to put marks in
                 text = with_marks(part.text, places, first=len(cited) + 1)
                 cited.extend(sources)
                 page.markdown(f"part {index}", text, whole=row.done)
             case AssistantMessageRefusal():
-                page.block(wrap(foreign(part.refusal, page.palette.warning), page.width))
+                page.plain(f"part {index}", part.refusal, page.palette.warning)
             case UnknownContent():
                 page.block(wrap(_unknown_part(part, page), page.width))
     if cited:
@@ -84,8 +93,20 @@ def paint_assistant_message(item: AssistantMessageItem, row: Row, page: Page) ->
         page.more([(Segment(SPINNING, page.palette.busy),)], spins=True)
 
 
+def _plain_words(item: UserMessageItem, page: Page) -> str:
+    parts = [
+        part.text
+        if isinstance(part, UserMessageTextContent)
+        else "".join(text for text, _ in _user_part(part, page))
+        for part in item.content
+    ]
+    return "".join(parts).strip("\n")
+
+
 def _quote(text: str, page: Page) -> None:
     palette = page.palette
+    # A row has a few characters per cell at most; what is behind is not seen anyway.
+    text = text[: QUOTE_LINES * page.width * 4 + LONG // 16]
     lines = wrap(foreign(text, palette.quote), page.width - 2)
     if len(lines) > QUOTE_LINES:
         lines = [*lines[: QUOTE_LINES - 1], (Segment("…", palette.quote),)]

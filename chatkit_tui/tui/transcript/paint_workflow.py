@@ -138,7 +138,7 @@ def _task(task: Task, index: int, page: Page, *, indent: int, running: bool) -> 
             page.more(hang(source_spans(source, palette), page.width, lead, indent=inner))
     if isinstance(task, CustomTask | ThoughtTask) and task.content:
         slot = f"task {index}"
-        page.more(page.markdown_lines(slot, task.content, whole=not running, indent=inner))
+        page.more_markdown(slot, task.content, whole=not running, indent=inner)
     if isinstance(task, UnknownTask):
         text = [(display_line(short_json(task.raw, RAW_LIMIT)), palette.muted)]
         page.more(hang(text, page.width, ("", palette.muted), indent=inner))

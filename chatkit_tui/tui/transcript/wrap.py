@@ -35,6 +35,11 @@ def is_narrow(text: str) -> bool:
     return text.isascii() or _NOT_NARROW.search(text) is None
 
 
+def unsure(text: str) -> int:
+    """How many characters might not take exactly one cell; they take two at most."""
+    return len(_NOT_NARROW.findall(text))
+
+
 def width_of(text: str) -> int:
     """Cells that one line of text takes."""
     return len(text) if is_narrow(text) else cell_len(text)
@@ -138,13 +143,14 @@ def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
         if len(line) <= width and is_narrow(line):
             yield begin, begin + len(line)
         elif is_narrow(line):
-            yield from _narrow_breaks(line, begin, width)
+            yield from narrow_breaks(line, begin, width)
         else:
             yield from _wide_breaks(line, begin, width)
         begin += len(line) + 1
 
 
-def _narrow_breaks(line: str, begin: int, width: int) -> Iterator[tuple[int, int]]:
+def narrow_breaks(line: str, begin: int, width: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each row of a line whose characters take one cell each."""
     start, length = 0, len(line)
     while length - start > width:
         cut = line.rfind(" ", start, start + width + 1)
@@ -161,7 +167,7 @@ def _narrow_breaks(line: str, begin: int, width: int) -> Iterator[tuple[int, int
 
 
 def _wide_breaks(line: str, begin: int, width: int) -> Iterator[tuple[int, int]]:
-    """As `_narrow_breaks`, grapheme by grapheme."""
+    """As `narrow_breaks`, grapheme by grapheme."""
     start = cells = 0
     break_end = break_next = break_cells = 0
     previous = ""

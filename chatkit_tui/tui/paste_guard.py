@@ -1,0 +1,73 @@
+"""A paste stays one paste, whatever is in it.
+
+Textual's parser takes an escape sequence inside a bracketed paste for keys, and so a paste of
+coloured output types, and may send, by itself. Escapes are taken out before it sees them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+
+BEGIN = "\x1b[200~"
+END = "\x1b[201~"
+ESCAPE = "\x1b"
+
+
+class PasteGuard(XTermParser):
+    """The parser of terminal input, with the escapes inside a paste removed."""
+
+    _pasting = False
+    _passed = ""
+    """The last characters outside a paste, for a beginning that comes in two reads."""
+    _held = ""
+    """What may be the beginning of the paste's end."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Events of `data`; "" is the end of all input."""
+        if not data:
+            yield from super().feed(data)
+        elif clean := self._clean(data):
+            yield from super().feed(clean)
+
+    def _clean(self, data: str) -> str:
+        clean: list[str] = []
+        data, self._held = self._held + data, ""
+        while data:
+            if self._pasting:
+                pasted, end, rest = data.partition(END)
+                if not end:
+                    pasted, self._held = _before_partial_end(pasted)
+                clean.append(pasted.replace(ESCAPE, "") + end)
+                self._pasting = not end
+                data = rest
+            else:
+                place = (self._passed + data).find(BEGIN)
+                cut = len(data) if place < 0 else place + len(BEGIN) - len(self._passed)
+                clean.append(data[:cut])
+                self._passed = (self._passed + data[:cut])[-(len(BEGIN) - 1) :]
+                self._pasting = place >= 0
+                if self._pasting:
+                    self._passed = ""
+                data = data[cut:]
+        return "".join(clean)
+
+
+def _before_partial_end(text: str) -> tuple[str, str]:
+    """`text`, split before what could go on to be the end of the paste."""
+    for length in range(min(len(END) - 1, len(text)), 0, -1):
+        if END.startswith(text[-length:]):
+            return text[:-length], text[-length:]
+    return text, ""
+
+
+def guard_pastes() -> None:
+    """Let Textual's Linux driver read terminal input through the guard."""
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver
+
+        # The driver offers no way to choose its parser.
+        linux_driver.XTermParser = PasteGuard  # type: ignore[attr-defined]
