@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from chatkit_tui.backend import ProfileBackend, backend_for
+from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.profiles.profile import (
     HEADER_NAME,
     Profile,
@@ -73,6 +74,7 @@ class Choice:
         profile = self._described()
         if self.thread and self.continue_last:
             raise click.UsageError("--thread and --continue name two threads; give one of them.")
+        _require_privacy(profile)
         return backend_for(profile, thread_id=self.thread, continue_last=self.continue_last)
 
     def _described(self) -> Profile:
@@ -207,3 +209,18 @@ _THREAD_OPTIONS = (
         "-c", "-C", "--continue", "continue_last", is_flag=True, help="Go on with the last thread."
     ),
 )
+
+
+def _require_privacy(profile: Profile) -> None:
+    """Refuse plain http to another machine before anything is opened."""
+    from urllib.parse import urlsplit
+
+    from chatkit_tui.loopback import is_loopback
+
+    parts = urlsplit(profile.url or profile.session_url or "")
+    if parts.scheme == "http" and not profile.allow_http and not is_loopback(parts.hostname or ""):
+        where = " or allow_http = true in the profile" if profile.name else ""
+        raise ConfigurationError(
+            f"{parts.hostname} is named with plain http, which anyone on the way could read; use "
+            f"https, or permit it with --allow-http{where}."
+        )

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from chatkit_tui.errors import ConfigurationError, ConnectError, ServerRejected
+from chatkit_tui.loopback import is_loopback
 from chatkit_tui.transport.cookies import CookieStore
 from chatkit_tui.transport.failures import (
     NETWORK_ERRORS,
@@ -20,7 +21,7 @@ from chatkit_tui.transport.failures import (
     sending_errors,
 )
 from chatkit_tui.transport.headers import USER_AGENT
-from chatkit_tui.transport.policy import MAX_REDIRECTS, REDIRECTS, is_loopback, redirect_target
+from chatkit_tui.transport.policy import MAX_REDIRECTS, REDIRECTS, redirect_target
 from chatkit_tui.transport.refusals import refusal
 
 _KEEP_ALIVE_SECONDS = 1.0

@@ -18,8 +18,9 @@ from typing import Any
 import httpx
 
 from chatkit_tui.errors import StorageError
+from chatkit_tui.loopback import is_loopback
 from chatkit_tui.private_file import write_private
-from chatkit_tui.transport.policy import is_loopback, origin
+from chatkit_tui.transport.policy import origin
 
 log = logging.getLogger(__name__)
 

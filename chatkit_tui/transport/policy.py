@@ -8,6 +8,7 @@ import re
 import httpx
 
 from chatkit_tui.errors import ChatKitError, ConfigurationError, ServerRejected
+from chatkit_tui.loopback import is_loopback
 
 MAX_REDIRECTS = 5
 METHOD_KEEPING = frozenset({307, 308})
@@ -40,19 +41,6 @@ def checked_url(
             " use https, or allow http for it in the profile."
         )
     return url.copy_with(fragment=None)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine, told by its name or address alone."""
-    name = host.rstrip(".").lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(name.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_loopback
 
 
 def _is_host(text: str) -> bool:

@@ -92,6 +92,13 @@ def test_2_usage_and_configuration(arguments: list[str]) -> None:
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize("command", [(), ("send", "x"), ("threads", "list")])
+def test_2_plain_http_in_the_open_before_anything_is_opened(command: tuple[str, ...]) -> None:
+    ended = chatkit_tui(*command, "--url", "http://chat.example/x")
+    assert ended.status == 2
+    assert "--allow-http" in complaint_of(ended.stderr)
+
+
 def test_2_a_message_for_a_secret_that_cannot_be_had(sdk_server: SdkServer) -> None:
     ended = chatkit_tui("send", "x", "--url", sdk_server.url, "--token-command", "exit 3")
     assert (ended.status, sdk_server.requests) == (2, [])

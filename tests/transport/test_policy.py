@@ -9,6 +9,7 @@ import pytest
 from starlette.responses import RedirectResponse, Response
 
 from chatkit_tui.errors import ChatKitError, ConfigurationError, ServerRejected
+from chatkit_tui.loopback import is_loopback
 from chatkit_tui.options import (
     ApiConfig,
     CustomApiConfig,
@@ -18,7 +19,7 @@ from chatkit_tui.options import (
 )
 from chatkit_tui.transport.client import ChatKitClient
 from chatkit_tui.transport.headers import language_tag
-from chatkit_tui.transport.policy import is_loopback, origin, same_origin
+from chatkit_tui.transport.policy import origin, same_origin
 from tests.support.chat import connected, everything, message
 from tests.support.fault_proxy import FaultProxy
 from tests.support.faults import Answer
