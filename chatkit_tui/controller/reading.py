@@ -79,10 +79,8 @@ def _newest_first(page: Page[ThreadItem]) -> Sequence[ThreadItem]:
     """The page's items; some servers send the whole thread oldest first, whatever is asked."""
     if page.has_more:
         return page.data
-    times = [
-        item.created_at
-        for item in page.data
-        if isinstance(item, UserMessageItem) and isinstance(item.created_at, str)
-    ]
-    # Times of one kind of item are written alike, so that text order is time order.
-    return page.data[::-1] if times and times[0] < times[-1] else page.data
+    times = [item.created for item in page.data if isinstance(item, UserMessageItem)]
+    known = [time for time in times if time is not None]
+    if len(known) < len(times) or not known:
+        return page.data
+    return page.data[::-1] if known[0] < known[-1] else page.data

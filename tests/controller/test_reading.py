@@ -1,4 +1,4 @@
-"""Reading the items of a thread from servers whose pages never end."""
+"""Reading the items of a thread from servers that page or order them in their own way."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from chatkit.types import Page, ThreadItem
 
 from chatkit_tui.transport.paging import FRUITLESS_PAGES
 from tests.controller.chat import Chat
+from tests.controller.conftest import MakeChat
 from tests.controller.stored import store_thread
+from tests.support.fault_proxy import FaultProxy
+from tests.support.faults import Answer
 from tests.support.sdk_server import SdkServer
 
 Cursors = Callable[[], Iterator[str]]
@@ -94,3 +97,74 @@ async def test_some_empty_pages_are_passed_over(
     answer_in_vain(sdk_server, monkeypatch, new_cursors(FRUITLESS_PAGES - 1))
     await chat.controller.set_thread_id("thr_a")
     assert chat.lines() == texts
+
+
+RISING = {
+    "epoch seconds": [1767225600, 1767225601.5, 1767225660],
+    "epoch of more and more digits": [999999999, 1000000000, 1000000001],
+    "milliseconds": [1767225600123, 1767225600124, 1767225600125],
+    "zones": ["2026-01-01T10:00:00+05:00", "2026-01-01T06:00:00Z", "2026-01-01T05:00:00-02:00"],
+    "fractions": ["2026-01-01T10:00:00Z", "2026-01-01T10:00:00.5Z", "2026-01-01T10:00:00.75Z"],
+    "kinds": ["2026-01-01T00:00:00Z", 1767225601, "2026-01-01T03:00:02+03:00"],
+    "a zone and none": [1767225600, "2026-01-03T00:00:00", "2026-01-05T00:00:00Z"],
+}
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("times", RISING.values(), ids=RISING)
+async def test_items_in_either_order_come_out_by_time(
+    make_chat: MakeChat,
+    fault_proxy: FaultProxy,
+    sdk_server: SdkServer,
+    times: list[Any],
+    newest_first: bool,
+) -> None:
+    items = messages(times)
+    page = items[::-1] if newest_first else items
+    assert await lines(make_chat, fault_proxy, sdk_server, page) == ["said 0", "said 1", "said 2"]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        [None, None, None],
+        ["2026-01-01", None, "2026-01-03"],
+        ["2026-01-01", "a while ago", "2026-01-03"],
+        ["2026-01-01", "2026-01-01", "2026-01-01"],
+    ],
+)
+async def test_items_without_times_keep_the_order_that_was_asked_for(
+    make_chat: MakeChat, fault_proxy: FaultProxy, sdk_server: SdkServer, times: list[Any]
+) -> None:
+    page = messages(times)
+    assert await lines(make_chat, fault_proxy, sdk_server, page) == ["said 2", "said 1", "said 0"]
+
+
+def messages(times: list[Any]) -> list[dict[str, Any]]:
+    """What a user said at these times, as JSON."""
+    return [
+        {
+            "type": "user_message",
+            "id": f"u{number}",
+            "thread_id": "thr_a",
+            "created_at": time,
+            "content": [{"type": "input_text", "text": f"said {number}"}],
+            "attachments": [],
+            "inference_options": {},
+        }
+        for number, time in enumerate(times)
+    ]
+
+
+async def lines(
+    make_chat: MakeChat, proxy: FaultProxy, server: SdkServer, page: list[dict[str, Any]]
+) -> list[str]:
+    """What is shown of a whole thread that arrives as `page`.
+
+    The official server writes one kind of time only, so that this answer stands in for its own.
+    """
+    store_thread(server, "thr_a", 0)
+    proxy.on("items.list", Answer(200, {"data": page, "has_more": False}))
+    chat = make_chat(proxy.url)
+    await chat.controller.set_thread_id("thr_a")
+    return chat.lines()
