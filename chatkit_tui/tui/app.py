@@ -142,6 +142,7 @@ class ChatKitApp(EarlyKeys):
 
     def action_keys(self) -> None:
         from chatkit_tui.tui.screens.keys import KeysScreen
+        from chatkit_tui.tui.screens.question import ConfirmScreen
         from chatkit_tui.tui.screens.threads import ThreadsScreen
         from chatkit_tui.tui.transcript.transcript import Transcript
 
@@ -153,6 +154,7 @@ class ChatKitApp(EarlyKeys):
             ("Composer", TextInput),
             ("Transcript", Transcript),
             ("Threads", ThreadsScreen),
+            ("Questions", ConfirmScreen),
         ]
         self.push_screen(KeysScreen(sections))
 
