@@ -11,6 +11,7 @@ import click
 
 from chatkit_tui.commands.choice import Choice, server_options
 from chatkit_tui.commands.exit_status import DONE
+from chatkit_tui.errors import ProtocolError
 
 if TYPE_CHECKING:
     from chatkit_tui.commands.output import Output
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 WAIT = 10.0
 """Seconds to try to reach a server that is away or busy."""
+
+PAGE_LIMIT = 1000
+"""Pages after which a list is taken to grow for ever."""
 
 _output_option = click.option(
     "--output",
@@ -52,13 +56,17 @@ def list_threads(
     async def command(controller: ChatKitController, output: Output) -> None:
         directory = controller.directory
         await controller.list_threads()
-        shown = 0
+        shown, pages = 0, 0
         while True:
             for thread in directory.threads[shown:limit]:
                 shown += 1
                 output.write(_json(thread, output) if output_format == "json" else _row(thread))
             if not directory.has_more or shown == limit:
                 return
+            pages += 1
+            if limit is None and pages == PAGE_LIMIT:
+                await output.drain()
+                raise _without_end("--limit N reads on to N threads")
             await controller.list_threads(more=True)
 
     return _run(context, command)
@@ -77,11 +85,16 @@ def show_thread(
     async def command(controller: ChatKitController, output: Output) -> None:
         await controller.set_thread_id(thread_id)
         state = controller.active.state
-        while state.has_older:
+        for _ in range(PAGE_LIMIT - 1):
+            if not state.has_older:
+                break
             await controller.load_older_items()
         for row in state.rows:
             item = row.item
             output.write(_json(item, output) if output_format == "json" else _entry(item, output))
+        if state.has_older:
+            await output.drain()
+            raise _without_end("only the newest items were shown")
 
     return _run(context, command)
 
@@ -102,6 +115,10 @@ def _run(
         return DONE
 
     return run(connect)
+
+
+def _without_end(advice: str) -> ProtocolError:
+    return ProtocolError(f"The server's list did not end after {PAGE_LIMIT:,} pages; {advice}.")
 
 
 def _json(model: WireModel, output: Output) -> str:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import Any
 
 import pytest
-from chatkit.types import ThreadMetadata, ThreadStreamEvent, UserMessageItem
+from chatkit.types import (
+    AssistantMessageItem,
+    Page,
+    ThreadMetadata,
+    ThreadStreamEvent,
+    UserMessageItem,
+)
 from starlette.responses import Response
 
 from tests.support.assistant import assistant_message
-from tests.support.command_line import Ended, chatkit_tui
+from tests.support.command_line import Ended, chatkit_tui, environment, finish
 from tests.support.memory_store import StoredThread
 from tests.support.sdk_server import Context, SdkServer
 
@@ -91,6 +101,85 @@ def test_a_long_thread_is_shown_whole_as_the_server_has_it(sdk_server: SdkServer
     assert [item["id"] for item in ended.json_lines] == [*stored.items]
     expected = [item.model_dump(mode="json", exclude_none=True) for item in stored.items.values()]
     assert ended.json_lines == expected
+
+
+SHORT_LISTS = """
+import sys
+from chatkit_tui.cli import main
+from chatkit_tui.commands import threads
+threads.PAGE_LIMIT = 15
+sys.exit(main())
+"""
+"""The program, soon tired of a list: a thousand real pages take too long."""
+
+
+def impatient(server: SdkServer, *arguments: str) -> Ended:
+    """The end of a process that takes a list of 15 pages to be one without end."""
+    command = [sys.executable, "-c", SHORT_LISTS, "threads", *arguments, "--url", server.url]
+    return finish(
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            start_new_session=True,
+        )
+    )
+
+
+def grow(server: SdkServer, patch: pytest.MonkeyPatch, *, empty: bool = False) -> None:
+    """Have the store answer every request for a list with something new, and more to come."""
+    numbers = itertools.count()
+
+    async def load_threads(*_: Any, **__: Any) -> Page[ThreadMetadata]:
+        name = f"new_{next(numbers)}"
+        data = [] if empty else [ThreadMetadata(id=name, created_at=datetime.now())]
+        return Page(data=data, has_more=True, after=name)
+
+    async def load_items(thread_id: str, *_: Any, **__: Any) -> Page[AssistantMessageItem]:
+        name = f"new_{next(numbers)}"
+        item = AssistantMessageItem(
+            id=name, thread_id=thread_id, created_at=datetime.now(), content=[]
+        )
+        return Page(data=[item], has_more=True, after=name)
+
+    patch.setattr(server.store, "load_threads", load_threads)
+    patch.setattr(server.store, "load_thread_items", load_items)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "op"), [(["list"], "threads.list"), (["show", "thr_0"], "items.list")]
+)
+def test_a_list_that_grows_for_ever_is_shown_in_part_with_a_word_about_it(
+    sdk_server: SdkServer, monkeypatch: pytest.MonkeyPatch, arguments: list[str], op: str
+) -> None:
+    keep(sdk_server, 1)
+    grow(sdk_server, monkeypatch)
+    ended = impatient(sdk_server, *arguments, "--output", "json")
+    assert len({entry["id"] for entry in ended.json_lines}) == 15
+    assert sdk_server.count(op) == 15
+    assert ended.status == 1
+    assert "did not end after 15 pages; " in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_limit_reads_any_number_of_a_list_that_grows_for_ever(
+    sdk_server: SdkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(sdk_server, monkeypatch)
+    ended = impatient(sdk_server, "list", "--limit", "40")
+    assert (ended.status, ended.stderr) == (0, "")
+    assert len(ended.stdout.splitlines()) == 40
+
+
+def test_a_list_of_empty_pages_without_end_is_empty(
+    sdk_server: SdkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(sdk_server, monkeypatch, empty=True)
+    ended = threads(sdk_server, "list")
+    assert (ended.status, ended.stdout, ended.stderr) == (0, "", "")
+    assert sdk_server.count("threads.list") < 100
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["show", "thr_0"]])
