@@ -17,15 +17,8 @@ class Header(Widget):
     server = reactive("")
 
     def render(self) -> RenderResult:
-        width = max(0, self.size.width)
-        server = Content(display_line(self.server)).truncate(width // 3, ellipsis=True)
-        room = max(0, width - server.cell_length - 1)
-        title = Content(display_line(self.title)).truncate(room, ellipsis=True)
-        return Content.assemble(
-            title.stylize("bold"),
-            " " * (width - title.cell_length - server.cell_length),
-            server.stylize("dim"),
-        )
+        title, gap, server = _two_ends(self.title, self.server, self.size.width, share=3)
+        return Content.assemble(title.stylize("bold"), gap, server.stylize("dim"))
 
 
 class StatusLine(Widget):
@@ -35,9 +28,13 @@ class StatusLine(Widget):
     state = reactive("")
 
     def render(self) -> RenderResult:
-        width = max(0, self.size.width)
-        state = Content(display_line(self.state)).truncate(width // 2, ellipsis=True)
-        room = max(0, width - state.cell_length - 1)
-        hints = Content(display_line(self.hints)).truncate(room, ellipsis=True)
-        gap = " " * (width - hints.cell_length - state.cell_length)
-        return Content.assemble(hints, gap, state)
+        return Content.assemble(*_two_ends(self.hints, self.state, self.size.width, share=2))
+
+
+def _two_ends(left: str, right: str, width: int, *, share: int) -> tuple[Content, str, Content]:
+    """Two texts cut to fit a line, and the blanks between; the right one gets 1/`share` at most."""
+    width = max(0, width)
+    end = Content(display_line(right)).truncate(width // share, ellipsis=True)
+    room = max(0, width - end.cell_length - 1)
+    start = Content(display_line(left)).truncate(room, ellipsis=True)
+    return start, " " * (width - start.cell_length - end.cell_length), end
