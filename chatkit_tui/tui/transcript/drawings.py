@@ -37,6 +37,7 @@ class Drawings:
         self.width = 80
         self._drawings: dict[str, _Drawing] = {}
         self._open: dict[str, bool] = {}
+        self._unfinished: set[str] = set()
 
     def __getitem__(self, row: Row) -> Painted:
         """The row as it looks now."""
@@ -46,10 +47,25 @@ class Drawings:
         if drawing is None or drawing.item is not row.item or drawing.made_from != made_from:
             memory = Memory() if drawing is None else drawing.memory
             drawing = _Drawing(self._paint(row, memory, open_), memory, row.item, made_from)
+            if drawing.painted.unfinished:
+                self._unfinished.add(row.key)
         self._drawings[row.key] = drawing
         while len(self._drawings) > KEPT:
             del self._drawings[next(iter(self._drawings))]
         return drawing.painted
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something was drawn that takes longer than one drawing."""
+        return bool(self._unfinished)
+
+    def go_on(self) -> list[str]:
+        """Keys of rows that were not drawn to their end; they will be drawn further."""
+        keys = [key for key in self._unfinished if key in self._drawings]
+        self._unfinished.clear()
+        for key in keys:
+            self._drawings[key].made_from = ()
+        return keys
 
     def last(self, key: str) -> Painted | None:
         """What a row looked like when it was drawn last, at whatever width."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chatkit_tui.tui.transcript.long_text import MOST_SHOWN
 from chatkit_tui.tui.transcript.paint import NOT_SHOWN
 
 if TYPE_CHECKING:
@@ -41,6 +40,4 @@ def estimate(row: Row, width: int) -> int:
 def _rows(text: object, width: int) -> int:
     if not isinstance(text, str) or not text:
         return 0
-    if len(text) > MOST_SHOWN:
-        text = text[:MOST_SHOWN]
     return len(text) // max(8, width - 4) + text.count("\n") + 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
+from time import monotonic
 from typing import overload
+from unicodedata import combining
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -16,8 +18,8 @@ from chatkit_tui.tui.transcript.wrap import LEAST_WIDTH, Line, is_narrow, narrow
 LONG = 64_000
 """Characters; a longer text is shown plain. Markdown costs about 4 µs a character."""
 
-MOST_SHOWN = 4_000_000
-"""Characters of one text that can be scrolled to. Counting its rows costs up to 0.05 µs each."""
+LONG_LINES = 4_000
+"""Lines, likewise: short lines of tables and lists cost most."""
 
 PIECE = 8_192
 """Characters that are counted and wrapped together."""
@@ -27,6 +29,11 @@ PIECES_KEPT = 8
 
 MOST_MARKS = 16
 """Marks of no width that a row may take beyond its end to stay with their character."""
+
+
+def is_long(text: str) -> bool:
+    """Whether a text is too long to be laid out as a whole."""
+    return len(text) > LONG or text.count("\n") > LONG_LINES
 
 
 class LongText(Sequence[Line]):
@@ -47,30 +54,36 @@ class LongText(Sequence[Line]):
         self._end = 0
         self._kept: dict[int, list[Line]] = {}
 
-    def lay_out(self, source: str, width: int, style: Style) -> None:
-        """Show `source` from now on; costs little where it only grew."""
+    def lay_out(self, source: str, width: int, style: Style, *, deadline: float = inf) -> None:
+        """Show `source` from now on; costs little where it only grew.
+
+        What is not counted by the deadline (of `monotonic`) is `left`; laying it out again goes on.
+        """
         width = max(width, LEAST_WIDTH)
-        last = self._begins[-1] if self._begins else 0
-        grew = source.startswith(self._source) or source[:last] == self._source[:last]
-        if (width, style) != (self._width, self._style) or not grew:
-            self._begins, self._rows = [], [0]
-        elif self._begins:
-            self._begins.pop()
+        begin = self._end
+        if self._begins and not self.left:
+            # The last piece ends where the text did, not where a piece would.
+            begin = self._begins.pop()
             self._rows.pop()
+        grew = source[:begin] == self._source[:begin]
+        if (width, style) != (self._width, self._style) or not grew:
+            self._begins, self._rows, begin = [], [0], 0
         self._kept.clear()
         self._width, self._style = width, style
-        begin = last if self._begins else 0
-        self._source, self._end = source, min(len(source), MOST_SHOWN)
-        while begin < self._end:
-            end = _piece_end(source, begin, self._end)
+        self._source = source
+        while begin < len(source):
+            end = _piece_end(source, begin)
             self._begins.append(begin)
             text = _shown(source[begin:end])
             self._rows.append(self._rows[-1] + _count(text, width))
             begin = end
+            if monotonic() > deadline:
+                break
+        self._end = begin
 
     @property
-    def left_out(self) -> int:
-        """Characters at the end that cannot be scrolled to."""
+    def left(self) -> int:
+        """Characters at the end that are not laid out yet."""
         return len(self._source) - self._end
 
     def __len__(self) -> int:
@@ -149,11 +162,11 @@ class Joined(Sequence[Line]):
         return (Segment(" " * indent), *line) if indent and line else line
 
 
-def _piece_end(source: str, begin: int, most: int) -> int:
+def _piece_end(source: str, begin: int) -> int:
     """Where the piece from `begin` on ends: behind a line end if there is one."""
     end = begin + PIECE
-    if end >= most:
-        return most
+    if end >= len(source):
+        return len(source)
     line_end = source.rfind("\n", begin, end) + 1
     if line_end > begin:
         return line_end
@@ -195,7 +208,7 @@ def _sure_breaks(line: str, begin: int, width: int) -> Iterator[tuple[int, int]]
     while start < len(line):
         end = start + max(width // 2, width - unsure(line[start : start + width]))
         limit = end + MOST_MARKS
-        while end < min(len(line), limit) and line[end] > "\u02ff" and not cell_len(line[end]):
+        while end < min(len(line), limit) and combining(line[end]):
             end += 1
         space = line.rfind(" ", start + 1, end + 1) if end < len(line) else -1
         if space > start + width // 4:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -11,7 +12,7 @@ from rich.style import Style
 
 from chatkit_tui.display import display
 from chatkit_tui.tui.transcript.icons import SPINNER
-from chatkit_tui.tui.transcript.long_text import LONG, Joined, LongText
+from chatkit_tui.tui.transcript.long_text import LONG, Joined, LongText, is_long
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.wrap import Line, Span, width_of, wrap
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from chatkit_tui.tui.transcript.markdown.live import LiveMarkdown
 
 BLANK: Line = ()
+
+LONGEST_PAINTING = 0.08
+"""Seconds that long texts of an item may keep the screen waiting, more or less."""
 
 
 @dataclass(slots=True)
@@ -35,6 +39,8 @@ class Painted:
     foldable: bool = False
     """There is more to see of it, or less."""
     unfolded: bool = False
+    unfinished: bool = False
+    """Painting took too long to be done at once: painting it again goes on with it."""
 
 
 @dataclass(slots=True)
@@ -60,6 +66,7 @@ class Page:
         self.painted = Painted()
         self._memory = memory
         self._beginning = True
+        self._deadline = monotonic() + LONGEST_PAINTING
 
     def begin(self) -> None:
         """The lines that come next are a block of their own, if any come."""
@@ -92,7 +99,7 @@ class Page:
 
     def markdown(self, slot: str, source: str, *, whole: bool, indent: int = 0) -> None:
         """Add Markdown as blocks, or plain if it is long. `slot` names the text in the item."""
-        if len(source) > LONG:
+        if is_long(source):
             self.begin()
             self.long_text(slot, source, self.palette.text, indent=indent)
             return
@@ -101,7 +108,7 @@ class Page:
 
     def more_markdown(self, slot: str, source: str, *, whole: bool, indent: int) -> None:
         """Markdown as lines of the block, or plain if it is long."""
-        if len(source) > LONG:
+        if is_long(source):
             self.long_text(slot, source, self.palette.text, indent=indent)
             return
         rendered = self._text(slot).render(source, self.width - indent, self.palette, whole=whole)
@@ -110,23 +117,24 @@ class Page:
     def plain(self, slot: str, source: str, style: Style) -> None:
         """Foreign text as a block, as it is."""
         self.begin()
-        if len(source) > LONG:
+        if is_long(source):
             self.long_text(slot, source, style)
         else:
             self.more(wrap(foreign(source, style), self.width))
 
     def long_text(self, slot: str, source: str, style: Style, *, indent: int = 0) -> None:
-        """Add plain text of any length to the block, and say what is left out at its end."""
+        """Add plain text of any length to the block, and say if the end of it is still to come."""
         self._memory.texts.pop(slot, None)
         text = self._memory.long_texts.setdefault(slot, LongText())
-        text.lay_out(source, self.width - indent, style)
+        text.lay_out(source, self.width - indent, style, deadline=self._deadline)
         self._start_block()
         lines = self.painted.lines
         if not isinstance(lines, Joined):
             lines = self.painted.lines = Joined(lines)
         lines.extend(text, indent)
-        if text.left_out:
-            words = f"… {text.left_out:,} more characters, too many to show"
+        if text.left:
+            self.painted.unfinished = True
+            words = f"… {text.left:,} more characters are being laid out"
             self.more(hang([(words, self.palette.muted)], self.width, ("", style), indent=indent))
 
     def _text(self, slot: str) -> LiveMarkdown:
@@ -159,7 +167,7 @@ def hang(spans: Sequence[Span], width: int, first: Span, *, indent: int = 0) -> 
 def shortened(spans: Sequence[Span]) -> list[Span]:
     """The first LONG characters of text in spans, and how many more there are."""
     left = sum(len(text) for text, _ in spans) - LONG
-    if left <= 0:
+    if left <= 100:  # a text that is brief already, and what stands around it
         return list(spans)
     kept: list[Span] = []
     room = LONG
@@ -180,7 +188,13 @@ def indented(lines: Sequence[Line], indent: int) -> list[Line]:
 
 def foreign(text: str, style: Style) -> list[Span]:
     """Foreign text of any number of lines as a span."""
-    return [(display(text).strip("\n"), style)]
+    return [(display(brief(text)).strip("\n"), style)]
+
+
+def brief(text: str) -> str:
+    """The first LONG characters of a text, and how many more there are."""
+    more = len(text) - LONG
+    return f"{text[:LONG]}… {more:,} more characters" if more > 0 else text
 
 
 SPINNING = f"{SPINNER[0]} "

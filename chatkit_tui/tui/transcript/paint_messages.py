@@ -20,7 +20,7 @@ from chatkit_tui.protocol.items import (
 )
 from chatkit_tui.tui.transcript.citations import number_sources, with_marks
 from chatkit_tui.tui.transcript.icons import glyph
-from chatkit_tui.tui.transcript.long_text import LONG
+from chatkit_tui.tui.transcript.long_text import LONG, is_long
 from chatkit_tui.tui.transcript.page import SPINNING, Page, foreign, hang
 from chatkit_tui.tui.transcript.paint_sources import source_spans
 from chatkit_tui.tui.transcript.short_json import short_json
@@ -74,7 +74,7 @@ def paint_assistant_message(item: AssistantMessageItem, row: Row, page: Page) ->
         match part:
             case AssistantMessageContent():
                 sources, places = number_sources(part.annotations)
-                if len(part.text) > LONG:
+                if is_long(part.text):
                     places = []  # there is no Markdown to put marks in
                 text = with_marks(part.text, places, first=len(cited) + 1)
                 cited.extend(sources)

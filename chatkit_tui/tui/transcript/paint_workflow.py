@@ -20,7 +20,7 @@ from chatkit_tui.protocol.tasks import (
     Workflow,
 )
 from chatkit_tui.tui.transcript.icons import glyph
-from chatkit_tui.tui.transcript.page import SPINNING, Page, hang
+from chatkit_tui.tui.transcript.page import SPINNING, Page, brief, hang
 from chatkit_tui.tui.transcript.paint_sources import source_spans
 from chatkit_tui.tui.transcript.short_json import short_json
 from chatkit_tui.tui.transcript.wrap import Span
@@ -100,7 +100,7 @@ def _title(workflow: Workflow, *, running: bool) -> str:
         return f"{'Thought' if reasoning else 'Worked'} for {duration(summary.duration)}"
     if summary is not None and summary.title:
         icon = glyph(summary.icon, "")
-        title = display_line(summary.title)
+        title = display_line(brief(summary.title))
         return f"{icon} {title}" if icon else title
     if not running:
         return "Thought" if reasoning else "Worked"
@@ -129,7 +129,7 @@ def _task(task: Task, index: int, page: Page, *, indent: int, running: bool) -> 
     inner = indent + INDENT if title else indent
     if isinstance(task, SearchTask):
         for query in task.queries:
-            quoted = [(f"“{display_line(query)}”", palette.muted)]
+            quoted = [(f"“{display_line(brief(query))}”", palette.muted)]
             lead = (f"{glyph('search')} ", palette.muted)
             page.more(hang(quoted, page.width, lead, indent=inner))
     if isinstance(task, SearchTask | FileTask):
@@ -161,7 +161,7 @@ def _task_title(task: Task) -> str:
     if isinstance(task, UnknownTask):
         return ""
     title = task.title or (task.title_query if isinstance(task, SearchTask) else None)
-    return display_line(title or "")
+    return display_line(brief(title or ""))
 
 
 def _default_title(task: Task) -> str:

@@ -32,6 +32,9 @@ FIRST_VIEWS = 16
 FAR = 2
 """Viewports; a movement by more is a jump, which may land where estimates say."""
 
+GOING_ON = 0.1
+"""Seconds between two drawings of what takes more than one."""
+
 MORE_VIEWS = 8
 """Views to mount beyond those that are missing."""
 
@@ -67,6 +70,7 @@ class WindowedScroll(VerticalScroll):
         self._arranged_for: tuple[Size, int] | None = None
         self._restyled = True
         self._mounting = False
+        self._going_on = False
 
     # -- changes of the rows -------------------------------------------------------------------
 
@@ -228,10 +232,22 @@ class WindowedScroll(VerticalScroll):
         if self.stage.lacking and not self._mounting:
             self._mounting = True
             self.call_next(self._mount_views, self.stage.lacking)
+        if self.drawings.unfinished and not self._going_on:
+            self._going_on = True
+            self.set_timer(GOING_ON, self._go_on)
         total = self.rows.heights.total
         self._moved_to(self.stage.window.top, Size(size.width, max(total, size.height)))
         below = total - max((each.region.bottom for each in placements), default=0)
         return DockArrangeResult(placements, set(self.children), Spacing(0, 0, below, 0))
+
+    def _go_on(self) -> None:
+        """Draw further what was not drawn to its end."""
+        self._going_on = False
+        for key in self.drawings.go_on():
+            index = self.rows.index(key)
+            if index is not None:
+                self.rows.changed(index, self.rows.rows[index])
+        self.rearrange()
 
     def _moved_to(self, top: int, virtual_size: Size) -> None:
         """Take over what the layout decided, without asking for another layout."""
