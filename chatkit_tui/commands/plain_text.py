@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from chatkit_tui.protocol.base import text_at
 from chatkit_tui.protocol.items import (
     AssistantMessageItem,
     AssistantMessageRefusal,
@@ -75,7 +76,7 @@ def widget_lines(tree: dict[str, Any]) -> Iterator[str]:
 
 
 def _own_text(component: dict[str, Any]) -> str:
-    kind = component.get("type")
+    kind = text_at(component, "type")
     key = "value" if kind in _VALUES else "alt" if kind == "Image" else "label"
     text = component.get(key)
     if not isinstance(text, str) or not text.strip():

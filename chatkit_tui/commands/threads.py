@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -123,8 +122,9 @@ def _without_end(advice: str) -> ProtocolError:
 
 def _json(model: WireModel, output: Output) -> str:
     from chatkit_tui.commands.json_lines import for_terminal
+    from chatkit_tui.protocol.deep_json import dump_json
 
-    line = json.dumps(model.as_json(), ensure_ascii=False, separators=(",", ":"))
+    line = dump_json(model.as_json())
     return (for_terminal(line) if os.isatty(output.descriptor) else line) + "\n"
 
 

@@ -10,6 +10,7 @@ from chatkit_tui.controller.errands import is_answer, is_open_call
 from chatkit_tui.controller.failures import Kept
 from chatkit_tui.controller.patience import Pacer, Patience
 from chatkit_tui.errors import AuthRequired, ChatKitError, RateLimited, ServerUnavailable
+from chatkit_tui.protocol.base import same
 from chatkit_tui.protocol.items import EndOfTurnItem
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Recovery:
                 continue
             if any(isinstance(item, EndOfTurnItem) for item in answer):
                 return Kept.FINISHED
-            if answer == previous and any(map(is_answer, answer)):
+            if _alike(answer, previous) and any(map(is_answer, answer)):
                 return Kept.CALL if is_open_call(answer[-1]) else Kept.ANSWER
             previous = answer
         return Kept.NOTHING
@@ -80,7 +81,7 @@ class Recovery:
         try:
             while await pacer.again():
                 answer = await self._read(errand)
-                if answer == previous and any(map(is_answer, answer)):
+                if _alike(answer, previous) and any(map(is_answer, answer)):
                     return
                 previous = answer
         except ChatKitError as error:
@@ -102,3 +103,9 @@ async def _heed(error: ChatKitError, patience: Patience) -> None:
     """Wait as long as the server asked for."""
     if isinstance(error, RateLimited | ServerUnavailable) and error.retry_after:
         await asyncio.sleep(min(error.retry_after, patience.longest_wait))
+
+
+def _alike(answer: Sequence[ThreadItem], previous: Sequence[ThreadItem] | None) -> bool:
+    if previous is None or len(answer) != len(previous):
+        return False
+    return all(map(same, answer, previous))

@@ -32,7 +32,8 @@ from chatkit_tui.controller.reduce_rows import (
 from chatkit_tui.controller.reduce_widget import WidgetUpdate, update_widget
 from chatkit_tui.controller.reduce_workflow import update_workflow
 from chatkit_tui.controller.state import Notice, Progress, Row, ThreadState, TurnError
-from chatkit_tui.protocol.base import text_at
+from chatkit_tui.protocol.base import same, text_at
+from chatkit_tui.protocol.deep_json import same_json
 from chatkit_tui.protocol.events import (
     ClientEffectEvent,
     ErrorEvent,
@@ -92,7 +93,9 @@ def _on_thread(state: ThreadState, event: ThreadCreatedEvent | ThreadUpdatedEven
     old = state.thread
     if old is not None and old.id == thread.id and "status" not in thread.model_fields_set:
         thread = _merged(old, thread)
-    if old is not None and {**old.as_json(), "items": None} == {**thread.as_json(), "items": None}:
+    if old is not None and same_json(
+        {**old.as_json(), "items": None}, {**thread.as_json(), "items": None}
+    ):
         return ()
     state.thread = thread
     return (ThreadChanged(),)
@@ -180,7 +183,7 @@ def _arrived(
 ) -> Changes:
     """What follows from an item: progress is over, and a client tool may be called."""
     changes: list[Change] = [change, *_clear_progress(state)]
-    if isinstance(item, ClientToolCallItem) and item.status == "pending" and item != before:
+    if isinstance(item, ClientToolCallItem) and item.status == "pending" and not same(item, before):
         changes.append(ToolCalled(item))
     return tuple(changes)
 

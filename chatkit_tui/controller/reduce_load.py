@@ -14,6 +14,7 @@ from chatkit_tui.controller.changes import (
 from chatkit_tui.controller.reduce_match import match_rows
 from chatkit_tui.controller.reduce_rows import is_shown, new_key, put_item, reindex
 from chatkit_tui.controller.state import Row, ThreadState
+from chatkit_tui.protocol.base import same
 from chatkit_tui.protocol.items import ThreadItem
 
 CHANGES_IN_DETAIL = 64
@@ -46,7 +47,7 @@ def load_page(
 
 def _is_known(state: ThreadState, item: ThreadItem) -> bool:
     row = state.index.get(item.id)
-    return row is not None and _same(row.item, item)
+    return row is not None and same(row.item, item)
 
 
 def _row(state: ThreadState, item: ThreadItem) -> Row:
@@ -76,7 +77,7 @@ def agree(
             new.append(_row(state, item))
             continue
         new.append(row)
-        if row.pending is not None or not row.done or not _same(row.item, item):
+        if row.pending is not None or not row.done or not same(row.item, item):
             row.done = True
             row.progress = None
             changes.append(put_item(state, row, item.detached()))
@@ -86,13 +87,6 @@ def agree(
     state.rows = new
     reindex(state)
     return (*_moves(old, new), *changes) if _in_order(old, new) else (RowsReset(),)
-
-
-def _same(one: ThreadItem, other: ThreadItem) -> bool:
-    try:
-        return type(one) is type(other) and one.as_json() == other.as_json()
-    except RecursionError:
-        return False
 
 
 def _first_in_part(old: list[Row], matched: list[Row | None]) -> int:

@@ -129,7 +129,7 @@ def _meaning(item: ThreadItem, pending: bool) -> Hashable | None:
         said = {name: said[name] for name in said.keys() - _CIRCUMSTANCES}
     try:
         return (item.type, json.dumps(said, sort_keys=True))
-    except RecursionError:
+    except (RecursionError, ValueError):
         return None
 
 

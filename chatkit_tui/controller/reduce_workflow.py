@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatkit_tui.controller.reduce_message import PARTS_AHEAD
+from chatkit_tui.protocol.base import same
 from chatkit_tui.protocol.items import WorkflowItem
 from chatkit_tui.protocol.updates import WorkflowTaskAdded, WorkflowTaskUpdated
 
@@ -20,7 +21,7 @@ def update_workflow(
     else:
         if not 0 <= index <= len(tasks) + PARTS_AHEAD:
             return None
-        if index < len(tasks) and tasks[index] == update.task:
+        if index < len(tasks) and same(tasks[index], update.task):
             return item
         after = index
     tasks = (*tasks[:index], update.task.detached(), *tasks[after:])

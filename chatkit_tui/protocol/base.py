@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
+from chatkit_tui.protocol.deep_json import same_json
 from chatkit_tui.protocol.json_values import copy_json
 
 if TYPE_CHECKING:
@@ -41,7 +42,13 @@ _LATEST_EPOCH_SECONDS = 1e11
 class WireModel(BaseModel):
     """An object of the protocol."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True, protected_namespaces=())
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+        defer_build=True,
+        protected_namespaces=(),
+        allow_inf_nan=False,
+    )
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object this was read from: fields that were given, and the unknown ones.
@@ -127,6 +134,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(element) for element in value]
     return value
+
+
+def same(one: WireModel | None, other: WireModel | None) -> bool:
+    """Whether two models were read from equal JSON, whatever its depth."""
+    return type(one) is type(other) and same_json(plain(one), plain(other))
 
 
 def read(model: type[M], data: object) -> M:

@@ -3,43 +3,64 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+import math
+import re
+from typing import Any
 
 from pydantic_core import from_json
 
 from chatkit_tui.errors import ProtocolError
+from chatkit_tui.protocol.deep_json import finite, scan_json, whole_number
 
-MAX_DEPTH = 600
-"""How deep lists and objects may be nested: widgets of 200 levels and more, with room to spare."""
+MAX_DEPTH = 5_000
+"""How deep lists and objects are read: widgets of 2,000 levels and more, two for each."""
+
+_MAYBE_HUGE = re.compile(rb"[0-9](?:[eE]\+?[0-9]{3}|[0-9]{299})")
+"""What a number begins with that may be too large for a float."""
 
 
 def parse_json(text: str | bytes) -> Any:
-    """Strict JSON; lone surrogates become U+FFFD. Raises ProtocolError for anything else."""
+    """Strict JSON, but for NaN and infinity, which are null. Raises ProtocolError for all else.
+
+    Lone surrogates become U+FFFD; lists and objects on levels below MAX_DEPTH are null. Numbers
+    like 1e999 are null in bytes only: looking for them would take longer than to read an event, and
+    neither models nor copies keep them.
+    """
     try:
-        return from_json(text, allow_inf_nan=False)
+        if not isinstance(text, bytes) or not _MAYBE_HUGE.search(text):
+            return from_json(text, allow_inf_nan=False)
     except (ValueError, TypeError):
-        return _parse_thoroughly(text)
+        pass
+    return _parse_thoroughly(text)
 
 
 def _parse_thoroughly(text: str | bytes) -> Any:
-    """What the fast parser refuses and is JSON all the same: deep nesting, lone surrogates."""
+    """What the fast parser refuses and is read all the same."""
+    whole = text.decode("utf-8-sig", "replace") if isinstance(text, bytes) else text
+    whole = whole.removeprefix("\ufeff")
     try:
-        whole = text.decode("utf-8-sig", "replace") if isinstance(text, bytes) else text
-        value = _DECODER.decode(whole.removeprefix("\ufeff"))
-    except RecursionError:
-        raise ProtocolError("The server sent JSON that is nested too deeply.") from None
+        value = _value_in(whole)
     except ValueError:
         raise ProtocolError("The server sent something that is not JSON.") from None
-    if _deeper_than(value, MAX_DEPTH):
-        raise ProtocolError("The server sent JSON that is nested too deeply.")
     return copy_json(value, mend=True)
 
 
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
+def _value_in(text: str) -> Any:
+    try:
+        value = _DECODER.decode(text)
+        if not _deeper_than(value, MAX_DEPTH):
+            return value
+    except RecursionError:
+        pass
+    value, end = scan_json(text, 0, MAX_DEPTH)
+    if end != len(text):
+        raise ValueError("more than one value")
+    return value
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
+_DECODER = json.JSONDecoder(
+    parse_constant=lambda _: None, parse_float=finite, parse_int=whole_number
+)
 
 
 def _deeper_than(value: Any, limit: int) -> bool:
@@ -66,13 +87,18 @@ def mend_text(text: str) -> str:
 
 
 def copy_json(value: Any, *, mend: bool = False) -> Any:
-    """A copy that shares no list or object with `value`; `mend` also mends its texts."""
+    """A copy that shares no list or object with `value`; `mend` also mends its texts.
+
+    Numbers that JSON cannot carry become None.
+    """
 
     def begun(source: Any) -> Any:
         if isinstance(source, dict | list):
             copy: Any = {} if isinstance(source, dict) else []
             unfinished.append((source, copy))
             return copy
+        if isinstance(source, float) and not math.isfinite(source):
+            return None
         return mend_text(source) if mend and isinstance(source, str) else source
 
     unfinished: list[tuple[Any, Any]] = []

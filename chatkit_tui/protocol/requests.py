@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.items import (
     InferenceOptions,
     UserMessageTagContent,
@@ -214,7 +214,7 @@ class BaseReq(RequestModel):
 
 
 def _dump(body: dict[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return dump_json(body, allow_nan=False).encode()
 
 
 class StreamingBaseReq(BaseReq):

@@ -19,6 +19,8 @@ from chatkit_tui.errors import (
     StreamInterrupted,
 )
 from chatkit_tui.protocol.decode import decode_event, parse_json
+from chatkit_tui.protocol.deep_json import scan_json, whole_number
+from chatkit_tui.protocol.json_values import MAX_DEPTH
 from chatkit_tui.transport.failures import hang_up, reading_errors
 from chatkit_tui.transport.refusals import not_chatkit, refusal_in_success
 from chatkit_tui.transport.sse import BOM, sse_data
@@ -35,7 +37,10 @@ _NO_EVENTS = frozenset({"[DONE]", "ping"})
 _LONGEST_PREAMBLE = 4096
 """Bytes of white space before which the kind of an answer is told."""
 
-_SCANNER = json.JSONDecoder()
+_MOST_COMPLAINTS = 20
+"""Bad events of one stream that the log tells one by one; the others are only counted."""
+
+_SCANNER = json.JSONDecoder(parse_int=whole_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class EventStream:
         self._messages = self._read()
         self._begun = False
         self._half_an_event = False
+        self._bad_events = 0
         self.last_byte_at = time.monotonic()
         """`time.monotonic()` of the head, then of the last byte."""
 
@@ -85,6 +91,7 @@ class EventStream:
         try:
             await self._messages.aclose()
         finally:
+            self._sum_up()
             await hang_up(self._response)
 
     async def _read(self) -> AsyncGenerator[StreamMessage, None]:
@@ -159,14 +166,25 @@ class EventStream:
             return StreamMessage(raw, decode_event(value), None, self.last_byte_at)
         except ProtocolError as error:
             return self._bad(raw, error)
-        except Exception:
+        except Exception as error:
             # Whatever a model trips over: the rest of the answer is worth more than this event.
-            log.exception("An event could not be read")
-            return StreamMessage(raw, None, "An event could not be read.", self.last_byte_at)
+            return self._bad(raw, error)
 
-    def _bad(self, raw: str, error: ProtocolError) -> StreamMessage:
-        log.warning("An event was left out: %s", error)
-        return StreamMessage(raw, None, error.message, self.last_byte_at)
+    def _bad(self, raw: str, error: Exception) -> StreamMessage:
+        told = isinstance(error, ProtocolError)
+        problem = (
+            error.message if isinstance(error, ProtocolError) else "An event could not be read."
+        )
+        self._bad_events += 1
+        if self._bad_events <= _MOST_COMPLAINTS:
+            log.warning("An event was left out: %s", problem, exc_info=None if told else error)
+        return StreamMessage(raw, None, problem, self.last_byte_at)
+
+    def _sum_up(self) -> None:
+        """Log once how many bad events there were beyond those that were told."""
+        if self._bad_events > _MOST_COMPLAINTS:
+            log.warning("%d events of this answer were left out", self._bad_events)
+        self._bad_events = 0
 
     def _ended_early(self, where: str) -> ChatKitError:
         kind = StreamInterrupted if self._begun else ConnectionLost
@@ -183,10 +201,10 @@ def json_texts(text: str) -> list[str]:
             if text[position] in " \t\r\n":
                 position += 1
                 continue
-            _, end = _SCANNER.raw_decode(text, position)
+            end = _value_end(text, position)
             found.append(text[position:end])
             position = end
-    except (ValueError, RecursionError):
+    except ValueError:
         raise ProtocolError("The server sent something that is not JSON.") from None
     return found
 
@@ -202,12 +220,20 @@ def _elements(raw: str, value: Any) -> list[tuple[str, Any]]:
         while len(texts) < len(value):
             while inner[position] in " \t\r\n,":
                 position += 1
-            _, end = _SCANNER.raw_decode(inner, position)
+            end = _value_end(inner, position)
             texts.append(inner[position:end])
             position = end
-    except (ValueError, IndexError, RecursionError):
+    except (ValueError, IndexError):
         raise ProtocolError("The server sent a list that cannot be taken apart.") from None
     return list(zip(texts, value, strict=True))
+
+
+def _value_end(text: str, start: int) -> int:
+    """Where the JSON value at `start` ends; ValueError if there is none."""
+    try:
+        return _SCANNER.raw_decode(text, start)[1]
+    except RecursionError:
+        return scan_json(text, start, MAX_DEPTH)[1]
 
 
 def _is_event(value: Any) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from chatkit_tui.commands.plain_text import widget_lines
 from chatkit_tui.controller.changes import (
     Change,
     RowAdded,
@@ -16,10 +17,15 @@ from chatkit_tui.controller.changes import (
     RowsReset,
     RowUpdated,
 )
+from chatkit_tui.controller.reduce import reduce
 from chatkit_tui.controller.reduce_load import agree, load_page
 from chatkit_tui.controller.state import Row
 from chatkit_tui.errors import ConnectionLost
 from chatkit_tui.protocol.decode import decode_item, decode_item_page
+from chatkit_tui.protocol.deep_json import dump_json
+from chatkit_tui.protocol.events import ThreadItemDoneEvent
+from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.protocol.widgets.plain_text import plain_text
 from tests.support.thread_mirror import (
     Mirror,
     Raw,
@@ -395,3 +401,27 @@ def test_elements_that_are_no_items_are_rows_too(before: list[Any], after: list[
     mirror.follow(agree(mirror.state, decode_item_page({"data": after}).data, cursor="c"))
     mirror.follow(agree(mirror.state, decode_item_page({"data": after}).data))
     assert len(mirror.state.rows) == len(after)
+
+
+def test_items_2000_widgets_deep_are_rows_like_others() -> None:
+    tree = '{"type": "Box", "children": [' * 2_000 + '{"type": "Text", "value": "x"}' + "]}" * 2_000
+    raws = [
+        f'{{"type": "widget", "id": "w", "widget": {tree}}}',
+        f'{{"type": "client_tool_call", "id": "c", "name": "n", "arguments": {{"a": {tree}}}}}',
+        f'{{"type": "unheard_of", "id": "x", "a": {tree}}}',
+        f"[{tree}]",
+        f'{{"type": "widget", "id": "v", "widget": {{"type": {tree}, "children": [{tree}]}}}}',
+    ]
+    state = Mirror().state
+    for _ in range(2):
+        page = decode_item_page(parse_json(f'{{"data": [{", ".join(raws)}]}}')).data
+        agree(state, page)
+    assert agree(state, page) == ()
+    assert list(widget_lines(state.rows[0].item.as_json()["widget"])) == ["x"]
+    assert list(widget_lines(state.rows[4].item.as_json()["widget"])) == ["x"]
+    assert plain_text(state.rows[4].item.as_json()["widget"]) == "x"
+    for item in page:
+        assert parse_json(dump_json(item.as_json())) is not None
+        for _ in range(2):
+            reduce(state, ThreadItemDoneEvent(item=item))
+    assert state.bad_events == 2 * 1

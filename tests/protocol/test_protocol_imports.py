@@ -54,8 +54,8 @@ def test_the_protocol_does_not_load(heavy: str, protocol_modules: set[str]) -> N
 def test_the_protocol_loads_its_own_files_and_errors(protocol_modules: set[str]) -> None:
     own = {name for name in protocol_modules if name.startswith("chatkit_tui")}
     files = (
-        *("actions", "attachments", "base", "decode", "events", "items", "json_values", "requests"),
-        *("sources", "structured_input", "tasks", "threads", "updates"),
+        *("actions", "attachments", "base", "decode", "deep_json", "events", "items"),
+        *("json_values", "requests", "sources", "structured_input", "tasks", "threads", "updates"),
     )
     expected = {f"chatkit_tui.protocol.{name}" for name in files} - {"chatkit_tui.protocol.actions"}
     assert own == expected | {"chatkit_tui", "chatkit_tui.protocol", "chatkit_tui.errors"}

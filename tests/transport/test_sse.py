@@ -207,3 +207,21 @@ def test_the_iterator_ends_once_and_for_all() -> None:
         await stream.aclose()
 
     asyncio.run(run())
+
+
+def test_deep_events_in_a_list_and_in_a_body_are_read() -> None:
+    tree = '{"type": "Box", "children": [' * 2_000 + "]}" * 2_000
+    event = f'{{"type": "x", "widget": {tree}}}'
+    for body in (f"data: [{event}]\n\n", event, f"[{event}]"):
+        messages, error = read([body.encode()])
+        assert (error, [each.problem for each in messages]) == (None, [None])
+
+
+def test_the_log_has_so_many_bad_events_and_then_their_number(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    messages, _ = read([b"data: nonsense\n\n" * 1_000])
+    assert len([each for each in messages if each.problem]) == 1000
+    lines = [each.getMessage() for each in caplog.records if "left out" in each.getMessage()]
+    assert len(lines) == 21
+    assert "1000 events" in lines[-1]

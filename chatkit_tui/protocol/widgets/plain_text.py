@@ -40,4 +40,7 @@ def _text(node: Any, name: str) -> str:
     value = node.get(name) if isinstance(node, dict) else None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value)
+    try:
+        return str(value)
+    except ValueError:
+        return ""  # more digits than Python writes

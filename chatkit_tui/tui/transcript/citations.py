@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.sources import (
     Annotation,
     EntitySource,
@@ -100,5 +101,5 @@ def _identity(source: Source) -> tuple[str, str]:
         case EntitySource():
             name = source.id
         case UnknownSource():
-            name = str(source.raw)
+            name = dump_json(source.raw)
     return source.type, name

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.protocol.base import text_at
 from chatkit_tui.protocol.items import UnknownThreadItem, WidgetItem
 from chatkit_tui.protocol.widgets.plain_text import plain_text
 from chatkit_tui.tui.transcript.long_text import LONG
@@ -27,7 +28,7 @@ RAW_LIMIT = 400
 def paint_widget(item: WidgetItem, row: Row, page: Page) -> None:
     """The texts of a widget beside a thin line, under the name of its root."""
     palette = page.palette
-    root = display_line(str(item.widget.get("type", "")))
+    root = display_line(text_at(item.widget, "type"))
     text = plain_text(item.widget) or item.copy_text or ""
     page.begin()
     page.more(hang([(root or "Widget", palette.label)], page.width, ("▤ ", palette.label)))
