@@ -18,7 +18,7 @@ from chatkit_tui.tui.transcript.wrap import LEAST_WIDTH, Line, is_narrow, narrow
 LONG = 64_000
 """Characters; a longer text is shown plain. Markdown costs about 4 µs a character."""
 
-LONG_LINES = 4_000
+LONG_LINES = 3_000
 """Lines, likewise: short lines of tables and lists cost most."""
 
 PIECE = 8_192
