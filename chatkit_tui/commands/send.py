@@ -143,6 +143,7 @@ class _Turn:
             (lambda _: None) if self._json else self._write_text,
             (lambda _: None) if self._quiet or self._json else tell,
         )
+        unread = conversation.state.bad_events
         leave = [controller.subscribe(printer)]
         if self._json:
             leave.append(controller.on_message(self._write_json))
@@ -151,11 +152,17 @@ class _Turn:
             printer.finish()
             # On a terminal what follows on stderr must not overtake the answer.
             await self._output.drain()
+            self._tell_unread(conversation.state.bad_events - unread)
         finally:
             for each in leave:
                 each()
             await self._remember(conversation)
         return outcome(conversation)
+
+    def _tell_unread(self, count: int) -> None:
+        if count and not self._json and not self._quiet:
+            events = "1 event" if count == 1 else f"{count} events"
+            tell(f"{events} of the answer could not be read")
 
     async def _open_thread(self) -> None:
         """Load the thread to go on with, if any; raises what stands in the way."""

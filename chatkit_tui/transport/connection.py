@@ -19,6 +19,7 @@ from chatkit_tui.transport.failures import (
     hang_up,
     reading_errors,
     sending_errors,
+    whole_body,
 )
 from chatkit_tui.transport.headers import USER_AGENT
 from chatkit_tui.transport.policy import MAX_REDIRECTS, REDIRECTS, redirect_target
@@ -95,7 +96,7 @@ class Connection:
         response = await self.open(call)
         try:
             with reading_errors(response):
-                return response, await response.aread()
+                return response, await whole_body(response, response.aiter_bytes())
         finally:
             await hang_up(response)
 

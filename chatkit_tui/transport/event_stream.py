@@ -21,9 +21,9 @@ from chatkit_tui.errors import (
 from chatkit_tui.protocol.decode import decode_event, parse_json
 from chatkit_tui.protocol.deep_json import scan_json, whole_number
 from chatkit_tui.protocol.json_values import MAX_DEPTH
-from chatkit_tui.transport.failures import hang_up, reading_errors
+from chatkit_tui.transport.failures import hang_up, reading_errors, whole_body
 from chatkit_tui.transport.refusals import not_chatkit, refusal_in_success
-from chatkit_tui.transport.sse import BOM, sse_data
+from chatkit_tui.transport.sse import BOM, EventTooLong, SseData, sse_data
 
 if TYPE_CHECKING:
     from chatkit_tui.protocol.events import ThreadStreamEvent
@@ -100,7 +100,7 @@ class EventStream:
                 start = await _first_words(chunks)
                 # No line of an event stream begins like these, whatever the answer's type claims.
                 if start.lstrip(_WHITE)[:1] in (b"{", b"[", b"<"):
-                    rest = b"".join([chunk async for chunk in chunks])
+                    rest = await whole_body(self._response, chunks)
                     messages = self._whole_answer(start + rest)
                 else:
                     messages = self._events(_chained(start, chunks))
@@ -117,7 +117,7 @@ class EventStream:
             yield chunk
 
     async def _events(self, chunks: AsyncIterator[bytes]) -> AsyncGenerator[StreamMessage, None]:
-        async with aclosing(sse_data(chunks)) as events:
+        async with aclosing(self._sse(chunks)) as events:
             async for data in events:
                 if data.text in _NO_EVENTS:
                     continue
@@ -128,6 +128,17 @@ class EventStream:
                     yield message
         if self._half_an_event:
             raise self._ended_early("in the middle of an event")
+
+    async def _sse(self, chunks: AsyncIterator[bytes]) -> AsyncGenerator[SseData, None]:
+        try:
+            async with aclosing(sse_data(chunks)) as events:
+                async for data in events:
+                    yield data
+        except EventTooLong:
+            host = self._response.request.url.netloc.decode()
+            kind = StreamInterrupted if self._begun else ProtocolError
+            message = f"{host} sent an event that is too long to be read."
+            raise kind(message, request_id=self.request_id) from None
 
     async def _whole_answer(self, body: bytes) -> AsyncGenerator[StreamMessage, None]:
         """The events in a body of JSON values, one or several; anything else is an error."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import httpx
@@ -17,6 +17,9 @@ from chatkit_tui.errors import (
     ProtocolError,
     StreamInterrupted,
 )
+
+BODY_LIMIT = 256 * 1024 * 1024
+"""Bytes of an answer that is read as a whole."""
 
 NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, EOFError)
 """What the network may throw; `TimeoutError` is an OSError."""
@@ -81,6 +84,22 @@ def reading_errors(
         yield
     except NETWORK_ERRORS as error:
         raise reading_failed(error, response, begun=begun()) from error
+
+
+async def whole_body(response: httpx.Response, chunks: AsyncIterator[bytes]) -> bytes:
+    """`chunks` of `response` in one piece; ProtocolError beyond BODY_LIMIT."""
+    pieces: list[bytes] = []
+    length = 0
+    async for chunk in chunks:
+        length += len(chunk)
+        if length > BODY_LIMIT:
+            host = response.request.url.netloc.decode()
+            raise ProtocolError(
+                f"The answer of {host} is too long to be read.",
+                request_id=response.headers.get("x-request-id"),
+            )
+        pieces.append(chunk)
+    return b"".join(pieces)
 
 
 async def hang_up(response: httpx.Response) -> None:

@@ -14,6 +14,11 @@ from chatkit_tui.transport.failures import NETWORK_ERRORS
 
 BOM = b"\xef\xbb\xbf"
 
+EVENT_LIMIT = 64 * 1024 * 1024
+"""Bytes of one event, which is kept until its blank line comes."""
+
+_BLANK_LINE = re.compile(rb"\n\r?\n|\r\r|\n\r")
+
 _HEADERS = {"content-type": "text/event-stream; charset=utf-8"}
 _BLANK_LINE_AT_END = re.compile(rb"(?:\A|\r\n|\n|\r)(?:\r\n|(?<!\r)\n|\r)\Z")
 
@@ -29,7 +34,8 @@ class SseData:
 async def sse_data(chunks: AsyncIterator[bytes]) -> AsyncGenerator[SseData, None]:
     """The data of every event in `chunks`, a half one at the end included; empty ones are not.
 
-    Always UTF-8. Raises what `chunks` raises, after everything that came before it.
+    Always UTF-8. Raises what `chunks` raises, after everything that came before it; EventTooLong
+    beyond EVENT_LIMIT.
     """
     body = _Body(chunks)
     # EventSource wants a response; the real one may claim another type or character set.
@@ -40,6 +46,10 @@ async def sse_data(chunks: AsyncIterator[bytes]) -> AsyncGenerator[SseData, None
                 yield SseData(event.data, cut=body.ended and not body.closed_by_blank_line)
     if body.failure is not None:
         raise body.failure
+
+
+class EventTooLong(Exception):
+    """An event has more than EVENT_LIMIT bytes."""
 
 
 class _Body(httpx.AsyncByteStream):
@@ -59,8 +69,15 @@ class _Body(httpx.AsyncByteStream):
         return _BLANK_LINE_AT_END.search(self._tail) is not None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        length = 0
         try:
             async for chunk in _without_bom(self._chunks):
+                # A blank line may be cut by the end of a chunk.
+                recent = self._tail + chunk
+                blank = max((m.end() for m in _BLANK_LINE.finditer(recent)), default=None)
+                length = length + len(chunk) if blank is None else len(recent) - blank
+                if length > EVENT_LIMIT:
+                    raise EventTooLong
                 self._tail = (self._tail + chunk[-4:])[-4:]
                 yield chunk
         except NETWORK_ERRORS as error:

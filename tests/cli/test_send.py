@@ -20,6 +20,7 @@ from chatkit.types import (
     ProgressUpdateEvent,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
+    ThreadItemRemovedEvent,
     ThreadItemReplacedEvent,
     ThreadMetadata,
     ThreadStreamEvent,
@@ -58,6 +59,24 @@ def test_options_work_before_the_command_too(sdk_server: SdkServer) -> None:
 def test_quiet_leaves_stderr_empty(sdk_server: SdkServer) -> None:
     ended = chatkit_tui("send", "-q", "x", "--url", sdk_server.url)
     assert (ended.status, ended.stdout, ended.stderr) == (0, "You said: x\n", "")
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 event of"), (3, "3 events of")])
+def test_events_nothing_can_be_made_of_are_told(
+    sdk_server: SdkServer, count: int, told: str
+) -> None:
+    async def respond(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> Answer:
+        for _ in range(count):
+            yield ThreadItemRemovedEvent(item_id="nobody")
+        for event in assistant_message(thread, "fine"):
+            yield event
+
+    sdk_server.respond = respond
+    ended = chatkit_tui("send", "x", "--url", sdk_server.url)
+    assert (ended.status, ended.stdout) == (0, "fine\n")
+    assert f"{told} the answer could not be read\n" in ended.stderr
 
 
 def test_the_answer_comes_as_it_arrives(sdk_server: SdkServer) -> None:

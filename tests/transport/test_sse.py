@@ -17,7 +17,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from chatkit_tui.errors import ChatKitError, StreamInterrupted
+from chatkit_tui.errors import ChatKitError, ProtocolError, StreamInterrupted
+from chatkit_tui.transport import failures, sse
 from chatkit_tui.transport.event_stream import EventStream, StreamMessage
 from chatkit_tui.transport.sse import SseData, sse_data
 
@@ -225,3 +226,21 @@ def test_the_log_has_so_many_bad_events_and_then_their_number(
     lines = [each.getMessage() for each in caplog.records if "left out" in each.getMessage()]
     assert len(lines) == 21
     assert "1000 events" in lines[-1]
+
+
+def test_an_event_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sse, "EVENT_LIMIT", 1_000)
+    fine = [b'data: {"type":"a"}\n', b"\n"] * 100
+    messages, error = read([*fine, b"data: ", *[b"x" * 100] * 20])
+    assert len(messages) == 100
+    assert isinstance(error, StreamInterrupted)
+    assert "too long" in error.message
+    _, error = read([b"data: ", *[b"x" * 100] * 20])
+    assert isinstance(error, ProtocolError)
+
+
+def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failures, "BODY_LIMIT", 1_000)
+    _, error = read([b"{", *[b" " * 100] * 20])
+    assert isinstance(error, ProtocolError)
+    assert "too long" in error.message
