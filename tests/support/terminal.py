@@ -37,7 +37,7 @@ class Terminal:
         env: Mapping[str, str],
         columns: int = 120,
         rows: int = 36,
-        timeout: float = 20.0,
+        timeout: float = 30.0,
     ) -> None:
         self.timeout = timeout
         self.written = b""
