@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from chatkit_tui.backend import Backend
     from chatkit_tui.controller.controller import ChatKitController
-    from chatkit_tui.options import ChatKitOptions
 
 
 class Session:
@@ -17,7 +16,6 @@ class Session:
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
-        self.options: ChatKitOptions | None = None
         self.controller: ChatKitController | None = None
 
     async def start(self) -> ChatKitController:
@@ -26,12 +24,12 @@ class Session:
             asyncio.to_thread(importlib.import_module, "chatkit_tui.controller.controller")
         )
         try:
-            self.options = await self.backend.start()
+            options = await self.backend.start()
         finally:
             await loading
         from chatkit_tui.controller.controller import ChatKitController
 
-        self.controller = ChatKitController(self.options, cookie_file=self.backend.cookie_file)
+        self.controller = ChatKitController(options, cookie_file=self.backend.cookie_file)
         return self.controller
 
     async def close(self) -> None:

@@ -86,6 +86,7 @@ class ChatKitView(Widget):
         self.activity = ActivityLine()
         self.composer = Composer("Message the assistant")
         self.status = StatusLine(id="status")
+        self._first_thread: str | None = None
         self.furnished = False
         """Whether there is a transcript, a start panel and banners."""
         self.sender = Sender(self.composer, self.drafts, self.run)
@@ -115,7 +116,8 @@ class ChatKitView(Widget):
 
     async def open(self) -> None:
         """After the first paint: bring the draft, furnish what was not shown, then connect."""
-        await self.sender.begin(await self.session.backend.initial_thread())
+        self._first_thread = await self.session.backend.initial_thread()
+        await self.sender.begin(self._first_thread)
         await self.furnish()
         await self.connect()
 
@@ -137,7 +139,6 @@ class ChatKitView(Widget):
         """Start the backend, then go where the user wanted to be."""
         self.activity.show_startup(f"Waiting for {self.session.backend.label}")
         try:
-            thread_id = await self.session.backend.initial_thread()
             controller = await self.session.start()
         except ChatKitError as error:
             self.banners.add(f"{error}\nF5 tries again.", level="danger")
@@ -149,6 +150,7 @@ class ChatKitView(Widget):
 
         presenter = Presenter(self)
         controller.subscribe(presenter)
+        thread_id = self._first_thread
         arrived = thread_id is None or await self._report(controller.set_thread_id(thread_id))
         self.sender.connect(controller, hold=not arrived)
         presenter.show_start(controller.active)

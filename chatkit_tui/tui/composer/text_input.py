@@ -118,9 +118,7 @@ class TextInput(TextArea, inherit_bindings=False):
 
     def _above_caret(self) -> bool:
         """Whether a wrapped part of the first line stands above the caret."""
-        return self.navigator.get_location_above(self.cursor_location)[0] != 0 or (
-            self.wrapped_document.location_to_offset(self.cursor_location).y > 0
-        )
+        return self.wrapped_document.location_to_offset(self.cursor_location).y > 0
 
     def _below_caret(self) -> bool:
         """Whether a wrapped part of the last line stands below the caret."""
