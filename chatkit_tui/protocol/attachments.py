@@ -56,6 +56,3 @@ def _by_mime_type(data: dict[str, Any]) -> type[AttachmentBase] | None:
 ATTACHMENT = ByType(UnknownAttachment, FileAttachment, ImageAttachment, guess=_by_mime_type)
 
 Attachment = Annotated[FileAttachment | ImageAttachment | UnknownAttachment, ATTACHMENT]
-
-SentAttachment = FileAttachment | ImageAttachment
-"""What a server makes of a file that it was sent."""

@@ -220,11 +220,6 @@ class ByType:
         self._models = {model.model_fields["type"].default: model for model in models}
         self._validators: dict[str, Callable[[Any], Any]] = {}
 
-    @property
-    def types(self) -> frozenset[str]:
-        """The values of `type` that have a model."""
-        return frozenset(self._models)
-
     def read(self, data: Any) -> Any:
         """Any JSON value as one of the models, or as the unknown one; models stay as they are."""
         try:
