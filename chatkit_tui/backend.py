@@ -22,6 +22,7 @@ from chatkit_tui.options import (
     SessionEndpoint,
     StartScreenOption,
     StartScreenPrompt,
+    ThemeOption,
     TwoPhaseUpload,
 )
 from chatkit_tui.profiles.last_thread import load_last_thread
@@ -46,7 +47,7 @@ class Backend(ABC):
     where cookies are not to be kept.
     """
 
-    theme: str | None = None
+    theme: str | ThemeOption | None = None
     cookie_file: Path | None = None
 
     @property

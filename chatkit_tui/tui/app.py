@@ -58,7 +58,7 @@ class ChatKitApp(EarlyKeys):
         guard_pastes()
         super().__init__()
         self.view = ChatKitView(source, drafts=drafts)
-        self._wanted_theme = source.theme or "dark"
+        self._wanted_theme = source.theme if isinstance(source.theme, str) else "dark"
         self._interrupted_at = 0.0
         self._restore_signals: Callable[[], None] | None = None
 

@@ -196,6 +196,11 @@ class ChatKitView(Widget):
         """A passing word to the user."""
         self.notify(display(text), severity=severity, markup=False)
 
+    def copy(self, text: str, what: str) -> None:
+        """Copy `text` where the user can paste it, and say what became of `what`."""
+        self.app.copy_to_clipboard(text)
+        self.tell(f"Sent {what} to the terminal's clipboard.")
+
     def show_start_panel(self, empty: bool) -> None:
         """Swap the transcript for the start panel while there is nothing to read."""
         self.start_panel.display = empty
@@ -274,8 +279,7 @@ class ChatKitView(Widget):
         """Ctrl+C: copy a selection, clear a text, stop a response, or ask to quit."""
         selected = self.composer.input.selected_text or self.screen.get_selected_text()
         if selected:
-            self.app.copy_to_clipboard(selected)
-            self.tell(f"Sent {len(selected)} characters to the terminal's clipboard.")
+            self.copy(selected, f"{len(selected)} characters")
         elif self.composer.text:
             self.composer.clear()
         elif self.controller is not None and self.controller.active.turn.stoppable:

@@ -1,0 +1,1 @@
+"""A thread as a text of its own: Markdown, JSON, HTML."""

@@ -1,0 +1,25 @@
+"""Settings: how the program behaves for this user, whatever server he talks to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+NotificationKind = Literal["auto", "osc9", "osc777", "bell", "off"]
+"""How the end of a turn is told to a terminal without the focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the `[ui]` and `[keys]` tables of config.toml and the command line's switches say."""
+
+    theme: str | None = None
+    """Goes before the theme of a profile; names as for `ChatKitOptions.theme`."""
+    mouse: bool = True
+    notifications: NotificationKind = "auto"
+    terminal_title: bool = True
+    time_stamps: bool = True
+    """Whether items in the transcript say when they came."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Binding id to keys, separated by commas; "none" unbinds."""
