@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chatkit_tui.commands.plain_text import answer_of, lines_about
 from chatkit_tui.controller.changes import NoticeRaised, ProgressChanged, TurnChanged
 from chatkit_tui.controller.state import TurnPhase
+from chatkit_tui.export.plain_text import answer_of, lines_about
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change

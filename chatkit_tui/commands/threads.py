@@ -139,8 +139,8 @@ def _row(thread: Thread) -> str:
 
 
 def _entry(item: ThreadItem, output: Output) -> str:
-    from chatkit_tui.commands.plain_text import answer_of, lines_about, message_of
     from chatkit_tui.display import display
+    from chatkit_tui.export.plain_text import answer_of, lines_about, message_of
     from chatkit_tui.protocol.items import UserMessageItem
 
     if isinstance(item, UserMessageItem):
