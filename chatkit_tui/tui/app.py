@@ -143,7 +143,7 @@ class ChatKitApp(EarlyKeys):
     def action_keys(self) -> None:
         from chatkit_tui.tui.screens.keys import KeysScreen
         from chatkit_tui.tui.screens.question import ConfirmScreen
-        from chatkit_tui.tui.screens.threads import ThreadsScreen
+        from chatkit_tui.tui.threads.thread_list import ThreadList
         from chatkit_tui.tui.transcript.transcript import Transcript
 
         if isinstance(self.screen, KeysScreen):
@@ -153,7 +153,7 @@ class ChatKitApp(EarlyKeys):
             ("Everywhere in a chat", ChatKitView),
             ("Composer", TextInput),
             ("Transcript", Transcript),
-            ("Threads", ThreadsScreen),
+            ("Threads", ThreadList),
             ("Questions", ConfirmScreen),
         ]
         self.push_screen(KeysScreen(sections))

@@ -89,7 +89,7 @@ class Presenter:
             case ComposerFocused():
                 view.composer.input.focus()
             case HistoryToggled(shown=shown):
-                view.show_threads(shown)
+                view.history.show(shown)
             case EffectRequested() | ToolCalled():
                 pass  # For the integrator: the controller hands them out.
             case ActiveChanged() | DirectoryChanged() | OptionsChanged():

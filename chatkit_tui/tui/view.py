@@ -22,9 +22,11 @@ from chatkit_tui.tui.activity import ActivityLine
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.text_input import TextInput
+from chatkit_tui.tui.item_actions import ItemActions
 from chatkit_tui.tui.sending import Sender
 from chatkit_tui.tui.session import Session
 from chatkit_tui.tui.status import Header, StatusLine
+from chatkit_tui.tui.threads.history import ThreadHistory
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -55,7 +57,7 @@ class ChatKitView(Widget):
         _bind("ctrl+c", "interrupt", "Copy, clear, stop; twice quits", "interrupt"),
         _bind("ctrl+n", "new_thread", "New thread", "new_thread"),
         _bind("ctrl+k", "threads", "Threads", "threads"),
-        Binding("r,f5", "retry", "Try the last message again", id="view.retry"),
+        Binding("f5", "retry", "Try the last message again", id="view.retry"),
         _bind("pageup", "scroll('page_up')", "Scroll up", "page_up"),
         _bind("pagedown", "scroll('page_down')", "Scroll down", "page_down"),
         _bind("shift+up", "scroll('up')", "Scroll up a line", "line_up"),
@@ -90,6 +92,8 @@ class ChatKitView(Widget):
         self.furnished = False
         """Whether there is a transcript, a start panel and banners."""
         self.sender = Sender(self.composer, self.drafts, self.run)
+        self.history = ThreadHistory(self)
+        self.item_actions = ItemActions(self)
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -150,6 +154,7 @@ class ChatKitView(Widget):
 
         presenter = Presenter(self)
         controller.subscribe(presenter)
+        self.history.connect(controller)
         thread_id = self._first_thread
         arrived = thread_id is None or await self._report(controller.set_thread_id(thread_id))
         self.sender.connect(controller, hold=not arrived)
@@ -159,6 +164,7 @@ class ChatKitView(Widget):
 
     def configure(self, options: ChatKitOptions) -> None:
         """Let `options` take effect on what is drawn."""
+        self.history.configure()
         self.start_panel.show(options.start_screen)
         self.composer.set_placeholder(options.composer.placeholder)
 
@@ -206,6 +212,9 @@ class ChatKitView(Widget):
         self.start_panel.display = empty
         self.transcript.display = not empty
 
+    def on_resize(self) -> None:
+        self.history.resized()
+
     # -- what the parts say --------------------------------------------------------------------
 
     @on(Composer.Submitted)
@@ -236,6 +245,10 @@ class ChatKitView(Widget):
         self.composer.input.focus()
         self.sender.submit(event.prompt)
 
+    def on_transcript_action_wanted(self, event: Transcript.ActionWanted) -> None:
+        event.stop()
+        self.item_actions.do(event.action, event.key)
+
     def on_transcript_older_wanted(self, event: Transcript.OlderWanted) -> None:
         event.stop()
         if self.controller is not None and self.controller.active.state.has_older:
@@ -245,6 +258,8 @@ class ChatKitView(Widget):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions wait until there is something to act on."""
+        if self.history.keeps(action):
+            return False
         return self.furnished or not hasattr(ChatKitView, f"action_{action}")
 
     def action_scroll(self, how: str) -> None:
@@ -299,25 +314,4 @@ class ChatKitView(Widget):
             self.run(self.controller.retry_after_item())
 
     def action_threads(self) -> None:
-        if self.controller is None:
-            self.tell("There is no server yet.", severity="warning")
-        else:
-            self.run(self.controller.show_history())
-
-    def show_threads(self, shown: bool) -> None:
-        """Put the list of threads in front, or take it away."""
-        from chatkit_tui.tui.screens.threads import Choice, ThreadsScreen
-
-        controller, screen = self.controller, self.app.screen
-        if controller is None or shown == isinstance(screen, ThreadsScreen):
-            return
-        if isinstance(screen, ThreadsScreen):
-            screen.dismiss(None)
-            return
-
-        def closed(choice: Choice | None) -> None:
-            self.run(controller.hide_history())
-            if choice is not None:
-                self.run(controller.set_thread_id(choice.thread_id))
-
-        self.app.push_screen(ThreadsScreen(controller), closed)
+        self.history.toggle()

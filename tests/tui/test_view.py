@@ -380,8 +380,6 @@ async def test_a_backend_that_does_not_start_is_said_and_can_be_tried_again(
 
 
 async def test_the_controller_reaches_the_screen(sdk_server: SdkServer) -> None:
-    from chatkit_tui.tui.screens.threads import ThreadsScreen
-
     async with running(sdk_server.url) as chat:
         controller = chat.view.controller
         assert controller is not None
@@ -394,13 +392,13 @@ async def test_the_controller_reaches_the_screen(sdk_server: SdkServer) -> None:
         await chat.shows("❯ from the program")
         await chat.until(lambda: chat.app.focused is chat.view.composer.input)
         await controller.show_history()
-        await chat.until(lambda: isinstance(chat.app.screen, ThreadsScreen))
+        await chat.until(lambda: chat.view.history.shown)
         await controller.hide_history()
-        await chat.until(lambda: not isinstance(chat.app.screen, ThreadsScreen))
+        await chat.until(lambda: not chat.view.history.shown)
         await chat.pilot.press("ctrl+k")
-        await chat.until(lambda: isinstance(chat.app.screen, ThreadsScreen))
+        await chat.until(lambda: chat.view.history.shown)
         await chat.pilot.press("escape")
-        await chat.until(lambda: not isinstance(chat.app.screen, ThreadsScreen))
+        await chat.until(lambda: not chat.view.history.shown)
         await chat.until(lambda: events.count("close") >= 2)
         assert events[0] == "open"
         start = StartScreenOption("Another greeting")

@@ -1,0 +1,1 @@
+"""The list of threads, and where on the screen it stands."""
