@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.tui.start_panel import StartPanel
+    from chatkit_tui.tui.status import Side
     from chatkit_tui.tui.transcript.transcript import Transcript
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class ChatKitView(Widget):
         _bind("ctrl+c", "interrupt", "Copy, clear, stop; twice quits", "interrupt"),
         _bind("ctrl+n", "new_thread", "New thread", "new_thread"),
         _bind("ctrl+k", "threads", "Threads", "threads"),
+        _bind("f6", "header('left')", "The action at the left of the header", "header_left"),
+        _bind("f8", "header('right')", "The action at the right of the header", "header_right"),
         Binding("f5", "retry", "Try the last message again", id="view.retry"),
         _bind("pageup", "scroll('page_up')", "Scroll up", "page_up"),
         _bind("pagedown", "scroll('page_down')", "Scroll down", "page_down"),
@@ -165,6 +168,7 @@ class ChatKitView(Widget):
     def configure(self, options: ChatKitOptions) -> None:
         """Let `options` take effect on what is drawn."""
         self.history.configure()
+        self.header.configure(options.header)
         self.start_panel.show(options.start_screen)
         self.composer.set_placeholder(options.composer.placeholder)
 
@@ -312,6 +316,17 @@ class ChatKitView(Widget):
             self.run(self.connect())
         else:
             self.run(self.controller.retry_after_item())
+
+    @on(Header.ActionWanted)
+    def _header_clicked(self, event: Header.ActionWanted) -> None:
+        event.stop()
+        self.action_header(event.side)
+
+    def action_header(self, side: Side) -> None:
+        from chatkit_tui.tui.header_action import press
+
+        if self.controller is not None:
+            self.run(press(self.controller.options.header, side))
 
     def action_threads(self) -> None:
         self.history.toggle()

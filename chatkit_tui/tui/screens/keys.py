@@ -78,4 +78,7 @@ _NAMES = {
     "left": "←",
     "right": "→",
     "underscore": "_",
+    "plus": "+",
+    "minus": "-",
+    "slash": "/",
 }

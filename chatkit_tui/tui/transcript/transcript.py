@@ -30,6 +30,11 @@ def _bind(key: str, action: str, description: str) -> Binding:
     return Binding(key, action, description, show=False, id=f"transcript.{action}")
 
 
+def _want(key: str, wanted: str, description: str) -> Binding:
+    """A key that asks the owner for something."""
+    return Binding(key, f"want('{wanted}')", description, show=False, id=f"transcript.{wanted}")
+
+
 class Transcript(WindowedScroll):
     """Shows the rows of a conversation; follows while it is at the end.
 
@@ -44,6 +49,17 @@ class Transcript(WindowedScroll):
         _bind("g", "cursor_first", "First item"),
         _bind("G", "cursor_last", "Last item"),
         _bind("enter,space", "activate", "Open or fold the item"),
+        _want("i", "compose", "To the composer"),
+        _want("y", "copy", "Copy the message"),
+        _want("c", "copy_code", "Copy a code block of it"),
+        _want("Y", "copy_turn", "Copy question and answers"),
+        _want("w", "write", "Write it to a file"),
+        _want("r", "retry", "Have it answered again"),
+        _want("e", "edit", "Edit the question and send it anew"),
+        _want("q", "quote", "Quote the selection or the message"),
+        _want("plus", "praise", "A good answer"),
+        _want("minus", "blame", "A bad answer"),
+        _want("o", "open", "Open links and sources"),
     ]
 
     unseen: reactive[int] = reactive(0, repaint=False, init=False)
@@ -58,6 +74,13 @@ class Transcript(WindowedScroll):
     class Activated(Message):
         """The user opened a row, by Enter or by a click. Rows that fold have folded already."""
 
+        key: str
+
+    @dataclass
+    class ActionWanted(Message):
+        """The user wants something done, with the row he stands on if `key` is not empty."""
+
+        action: str
         key: str
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -254,6 +277,11 @@ class Transcript(WindowedScroll):
         if self.cursor is None:
             raise SkipAction()
         self.activate(self.cursor)
+
+    def action_want(self, wanted: str) -> None:
+        if self.cursor is None:
+            self._stand_somewhere()
+        self.post_message(self.ActionWanted(wanted, self.cursor or ""))
 
     def activate(self, key: str) -> None:
         """Fold or unfold the row if it folds, and tell the owner."""
