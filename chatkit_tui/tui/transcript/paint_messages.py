@@ -22,7 +22,7 @@ from chatkit_tui.tui.transcript.citations import number_sources, with_marks
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.long_text import LONG, is_long
 from chatkit_tui.tui.transcript.page import SPINNING, Page, foreign, hang
-from chatkit_tui.tui.transcript.paint_sources import source_spans
+from chatkit_tui.tui.transcript.paint_sources import source_icon, source_spans
 from chatkit_tui.tui.transcript.short_json import short_json
 from chatkit_tui.tui.transcript.wrap import Span, wrap
 
@@ -87,7 +87,10 @@ def paint_assistant_message(item: AssistantMessageItem, row: Row, page: Page) ->
         page.begin()
         for number, source in enumerate(cited, 1):
             mark = (f"[{number}] ", page.palette.citation)
-            page.more(hang(source_spans(source, page.palette), page.width, mark))
+            spans = source_spans(source, page.palette)
+            if icon := source_icon(source):
+                spans.insert(0, (f"{icon} ", page.palette.label))
+            page.more(hang(spans, page.width, mark))
     if not page.painted.lines and not row.done:
         page.begin()
         page.more([(Segment(SPINNING, page.palette.busy),)], spins=True)

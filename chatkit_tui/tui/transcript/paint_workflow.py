@@ -21,7 +21,7 @@ from chatkit_tui.protocol.tasks import (
 )
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.page import SPINNING, Page, brief, hang
-from chatkit_tui.tui.transcript.paint_sources import source_spans
+from chatkit_tui.tui.transcript.paint_sources import source_icon, source_spans
 from chatkit_tui.tui.transcript.short_json import short_json
 from chatkit_tui.tui.transcript.wrap import Span
 
@@ -134,7 +134,7 @@ def _task(task: Task, index: int, page: Page, *, indent: int, running: bool) -> 
             page.more(hang(quoted, page.width, lead, indent=inner))
     if isinstance(task, SearchTask | FileTask):
         for source in task.sources:
-            lead = (f"{glyph('dot')} ", palette.bullet)
+            lead = (f"{source_icon(source) or glyph('dot')} ", palette.bullet)
             page.more(hang(source_spans(source, palette), page.width, lead, indent=inner))
     if isinstance(task, CustomTask | ThoughtTask) and task.content:
         slot = f"task {index}"

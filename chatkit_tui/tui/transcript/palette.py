@@ -65,11 +65,22 @@ class Palette:
     code_operator: Style = PLAIN
     code_inserted: Style = PLAIN
     code_deleted: Style = PLAIN
+    hyperlinks: bool = False
+    """Whether the terminal follows links, so that their addresses need not be spelled out."""
 
     @classmethod
-    def from_lookup(cls, lookup: Callable[[str], Style]) -> Palette:
+    def from_lookup(cls, lookup: Callable[[str], Style], *, hyperlinks: bool = False) -> Palette:
         """Ask `lookup` for the style of each component class."""
-        return cls(**{field.name: lookup(component_class(field.name)) for field in fields(cls)})
+        styles = {role: lookup(component_class(role)) for role in _roles(cls)}
+        return cls(**styles, hyperlinks=hyperlinks)
+
+    def linked(self, style: Style, address: str | None) -> Style:
+        """`style` with a link to an address that may be opened, where the terminal follows it."""
+        return style + Style(link=address) if self.hyperlinks and address else style
+
+
+def _roles(palette: type[Palette]) -> list[str]:
+    return [field.name for field in fields(palette) if isinstance(field.default, Style)]
 
 
 def component_class(role: str) -> str:
@@ -86,4 +97,4 @@ MARKS = frozenset(map(component_class, ("accent", "cursor")))
 LINES = frozenset(map(component_class, ("quote_bar", "rule")))
 """Roles that are thin lines: they may be faint."""
 
-COMPONENT_CLASSES = frozenset(component_class(field.name) for field in fields(Palette))
+COMPONENT_CLASSES = frozenset(map(component_class, _roles(Palette)))

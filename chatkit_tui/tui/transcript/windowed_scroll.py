@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,6 +14,7 @@ from textual.layout import DockArrangeResult
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from chatkit_tui.tui.hyperlinks import supports_links
 from chatkit_tui.tui.transcript.drawings import Drawings
 from chatkit_tui.tui.transcript.item_view import ItemView
 from chatkit_tui.tui.transcript.legible import MARK_CONTRAST, TEXT_CONTRAST, legible
@@ -61,6 +63,8 @@ class WindowedScroll(VerticalScroll):
         self.stage = Stage(self.rows, self.drawings)
         self.viewport = 0
         """Rows that are in view."""
+        self.auto_scroll = True
+        """Whether the end is followed as it grows; if not, what is seen stays where it is."""
         self._following = True
         self._anchor = Anchor(0)
         """What holds still while the end is not followed."""
@@ -169,7 +173,8 @@ class WindowedScroll(VerticalScroll):
         true_top = self.rows.heights.offset(self._anchor.index) + self._anchor.line
         at_end = top >= self.max_scroll_y
         if true_top == top and self.stage.covers(top, self.viewport):
-            self._following = self.at_end = at_end
+            self.at_end = at_end
+            self._following = at_end and self.auto_scroll
         else:
             self._following = at_end and jumped
             self.rearrange()
@@ -223,7 +228,9 @@ class WindowedScroll(VerticalScroll):
         self.before_placing()
         if self._restyled:
             self._restyled = False
-            self.drawings.palette = Palette.from_lookup(self._role_style)
+            self.drawings.palette = Palette.from_lookup(
+                self._role_style, hyperlinks=supports_links(os.environ)
+            )
         self._set_width(content_width(size.width))
         self.viewport = size.height
         last = Anchor(len(self.rows) - 1, at_bottom=True)
@@ -259,7 +266,8 @@ class WindowedScroll(VerticalScroll):
             bar.window_virtual_size = virtual_size.height
             bar.window_size = self.viewport
             bar.position = top
-        self._following = self.at_end = top >= virtual_size.height - self.viewport
+        self.at_end = top >= virtual_size.height - self.viewport
+        self._following = self.at_end and self.auto_scroll
         if not self._following and self._origin is None:
             self.hold()
         self.position_changed(top)

@@ -103,8 +103,8 @@ def test_an_answer_is_markdown_with_its_sources_below() -> None:
         "First.[1] So[1].",
         "",
         "[1] The guide (https://a.example/guide)",
-        "[2] Report (report.pdf)",
-        "[3] ACME (customer)",
+        "[2] ≡ Report (report.pdf)",
+        "[3] ◰ ACME (customer)",
     ]
 
 
@@ -178,7 +178,7 @@ def test_an_unfolded_workflow_shows_its_tasks() -> None:
         "    • a",
         "    • b",
         "  ≡ Files",
-        "    • Report (report.pdf)",
+        "    ≡ Report (report.pdf)",
         "  ▣ Image",
         "  • Task of an unknown kind: quantum",
         '    {"type": "quantum", "x": 1}',

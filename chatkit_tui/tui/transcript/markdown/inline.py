@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.tui.hyperlinks import names_another_host, openable
 from chatkit_tui.tui.transcript.citations import MARK, without_marks
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.wrap import Span
@@ -87,6 +88,7 @@ class _Writer:
         self._links.append((len(self.spans), href))
         followed = _FOLLOWED.match(href)
         style = self._palette.link if followed else self._palette.emphasis
+        style = self._palette.linked(style, openable(href) if followed else None)
         self._styles.append(self._styles[-1] + style)
 
     def _close_link(self) -> None:
@@ -94,15 +96,20 @@ class _Writer:
         begin, href = self._links.pop()
         label = "".join(text for text, _ in self.spans[begin:]).strip()
         target = display_line(href)
+        address = openable(href)
+        if address and label and self._palette.hyperlinks and not names_another_host(label, href):
+            return
         if target and label not in _spellings(href):
-            self._append(f" ({target})" if label else target, self._palette.url)
+            style = self._palette.linked(self._palette.url, address)
+            self._append(f" ({target})" if label else target, style)
 
     def _image(self, token: Token) -> None:
         alt = display_line(without_marks(token.content)) or "untitled"
         self._append(f"[image: {alt}]", self._palette.label)
         source = str(token.attrs.get("src", ""))
         if source and not source.startswith("data:"):
-            self._append(f" ({display_line(source)})", self._palette.url)
+            style = self._palette.linked(self._palette.url, openable(source))
+            self._append(f" ({display_line(source)})", style)
 
 
 def _spellings(href: str) -> set[str]:

@@ -1,0 +1,179 @@
+"""What `o` opens: the sources and links of an item, numbered as their marks are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chatkit_tui.display import display_line
+from chatkit_tui.protocol.attachments import AttachmentBase
+from chatkit_tui.protocol.deep_json import dump_json
+from chatkit_tui.protocol.items import (
+    AssistantMessageContent,
+    AssistantMessageItem,
+    GeneratedImageItem,
+    TaskItem,
+    UserMessageItem,
+    UserMessageTagContent,
+    UserMessageTextContent,
+    WidgetItem,
+    WorkflowItem,
+)
+from chatkit_tui.protocol.sources import EntitySource, FileSource, Source, URLSource
+from chatkit_tui.protocol.tasks import CustomTask, FileTask, SearchTask, Task, ThoughtTask
+from chatkit_tui.protocol.widgets.plain_text import plain_text
+from chatkit_tui.tui.hyperlinks import host_of, openable
+from chatkit_tui.tui.transcript.citations import number_sources
+from chatkit_tui.tui.transcript.markdown.targets import bare_targets, markdown_targets
+
+if TYPE_CHECKING:
+    from chatkit_tui.protocol.items import ThreadItem
+    from chatkit_tui.tui.view import ChatKitView
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something an item points to. Texts are as the server wrote them."""
+
+    title: str
+    address: str = ""
+    """Where it leads, as written; "" where it leads nowhere."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What else is known of it, as name and value."""
+
+    @property
+    def opens(self) -> str | None:
+        """The address as it will be opened; None if there is nothing that may be."""
+        return openable(self.address) if self.address else None
+
+
+def open_links(view: ChatKitView, item: ThreadItem) -> None:
+    """Let the user pick from what an item points to; say so if there is nothing."""
+    from chatkit_tui.tui.screens.links import LinksScreen
+
+    targets = targets_of(item)
+    if targets:
+        view.app.push_screen(LinksScreen(view, targets))
+    else:
+        view.tell("There is no link and no source in this.")
+
+
+def targets_of(item: ThreadItem) -> list[Target]:
+    """The sources of an item first, in the order of their numbers, then its links."""
+    match item:
+        case AssistantMessageItem():
+            return _of_answer(item)
+        case UserMessageItem():
+            return _of_words(item)
+        case WorkflowItem():
+            return _distinct([each for task in item.workflow.tasks for each in _of_task(task)])
+        case TaskItem():
+            return _distinct(_of_task(item.task))
+        case GeneratedImageItem():
+            url = item.image.url if item.image is not None else ""
+            return [Target("Generated image", url)] if url else []
+        case WidgetItem():
+            text = plain_text(item.widget) or item.copy_text or ""
+            return _distinct(_linked(bare_targets(text)))
+        case _:
+            return []
+
+
+def _of_answer(item: AssistantMessageItem) -> list[Target]:
+    sources: list[Target] = []
+    links: list[Target] = []
+    for part in item.content:
+        if isinstance(part, AssistantMessageContent):
+            sources += [source_target(source) for source in number_sources(part.annotations)[0]]
+            links += _linked(markdown_targets(part.text))
+    return sources + _distinct(links, known=sources)
+
+
+def _of_words(item: UserMessageItem) -> list[Target]:
+    targets: list[Target] = []
+    for part in item.content:
+        if isinstance(part, UserMessageTextContent):
+            targets += _linked(bare_targets(part.text))
+        elif isinstance(part, UserMessageTagContent):
+            facts = _facts(Kind="entity", Id=part.id, Group=part.group, Data=_json(part.data))
+            targets.append(Target(f"@{part.text.removeprefix('@')}", "", facts))
+    for attachment in item.attachments:
+        if isinstance(attachment, AttachmentBase):
+            url = attachment.preview_url or ""
+            facts = _facts(Kind=attachment.mime_type, Id=attachment.id)
+            targets.append(Target(attachment.name, url if openable(url) else "", facts))
+    return _distinct(targets)
+
+
+def _of_task(task: Task) -> list[Target]:
+    match task:
+        case SearchTask() | FileTask():
+            return [source_target(source) for source in task.sources]
+        case CustomTask() | ThoughtTask():
+            return _linked(markdown_targets(task.content or ""))
+        case _:
+            return []
+
+
+def source_target(source: Source) -> Target:
+    """A source as something to open, or to know about."""
+    match source:
+        case URLSource():
+            facts = _facts(
+                About=source.description,
+                By=source.attribution,
+                When=source.timestamp,
+                Group=source.group,
+            )
+            return Target(source.title or host_of(source.url) or source.url, source.url, facts)
+        case FileSource():
+            facts = _facts(
+                Kind="file",
+                Name=source.filename,
+                About=source.description,
+                When=source.timestamp,
+                Group=source.group,
+            )
+            return Target(source.title or source.filename, "", facts)
+        case EntitySource():
+            facts = _facts(
+                Kind=source.label or "entity",
+                Id=source.id,
+                About=source.description,
+                When=source.timestamp,
+                Group=source.group,
+                Data=_json(source.data),
+            )
+            return Target(source.title or source.inline_label or source.id, "", facts)
+        case _:
+            return Target(source.type or "source", "", _facts(Source=_json(source.raw)))
+
+
+def _linked(found: Iterable[tuple[str, str]]) -> list[Target]:
+    """Links that lead somewhere: what is relative has no server to be relative to."""
+    return [
+        Target(label or host_of(address) or address, address)
+        for label, address in found
+        if ":" in address and not address.startswith("data:")
+    ]
+
+
+def _distinct(targets: Sequence[Target], known: Sequence[Target] = ()) -> list[Target]:
+    """Each address once, under the first name it was given."""
+    seen = {each.address for each in known if each.address}
+    kept: list[Target] = []
+    for target in targets:
+        if target.address not in seen:
+            kept.append(target)
+        if target.address:
+            seen.add(target.address)
+    return kept
+
+
+def _facts(**values: str | None) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in values.items() if value and display_line(value))
+
+
+def _json(value: Any) -> str:
+    return dump_json(value) if value else ""

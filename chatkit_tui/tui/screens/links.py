@@ -1,0 +1,150 @@
+"""Picking what to open; where it leads is in view before anything is opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from chatkit_tui.display import display, display_line
+from chatkit_tui.tui.browser import desktop_at_hand, open_address
+from chatkit_tui.tui.hyperlinks import host_of
+
+if TYPE_CHECKING:
+    from chatkit_tui.tui.links import Target
+    from chatkit_tui.tui.view import ChatKitView
+
+LONGEST_FACT = 2_000
+"""Characters of an address or a fact."""
+
+
+class LinksScreen(ModalScreen[None]):
+    """The targets of an item: numbers and arrows choose, Enter opens what is shown."""
+
+    CSS_PATH = Path(__file__).with_name("links.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,o", "close", "Back", id="links.close"),
+        Binding("enter", "open", "Open what is shown", id="links.open", priority=True),
+        Binding("y,ctrl+c", "copy", "Copy the address", id="links.copy", priority=True),
+        Binding("down,j,tab", "move(1)", "Next", id="links.down", priority=True),
+        Binding("up,k,shift+tab", "move(-1)", "Previous", id="links.up", priority=True),
+    ]
+
+    def __init__(self, view: ChatKitView, targets: Sequence[Target]) -> None:
+        super().__init__()
+        self._view = view
+        self._targets = targets
+        self._opens = desktop_at_hand(os.environ)
+        self._typed = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="links"):
+            yield OptionList(
+                *(Option(_line(n, each)) for n, each in enumerate(self._targets, 1)),
+                id="list",
+                markup=False,
+            )
+            with VerticalScroll(id="target", can_focus=False):
+                yield Static(_about(self._targets[0]), id="facts", markup=False)
+            yield Static(self._hint(self._targets[0]), id="hint", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#list", OptionList).highlighted = 0
+
+    @property
+    def current(self) -> Target:
+        """What is shown."""
+        return self._targets[self.query_one("#list", OptionList).highlighted or 0]
+
+    @on(OptionList.OptionHighlighted)
+    def _show(self) -> None:
+        self.query_one("#facts", Static).update(_about(self.current))
+        self.query_one("#hint", Static).update(self._hint(self.current))
+
+    def _hint(self, target: Target) -> Content:
+        if target.opens is None:
+            words = "This address is not opened · y copies it" if target.address else "y copies"
+        elif self._opens:
+            words = "Enter opens it · y copies it"
+        else:
+            words = "Enter copies it: no browser here"
+        many = " · 1–9 choose" if len(self._targets) > 1 else ""
+        return Content(f"{words}{many} · Esc back")
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        # A click chooses; what it leads to is to be seen before it is opened.
+        event.stop()
+
+    def on_key(self, event: Key) -> None:
+        """Digits choose by number; of more than nine, one digit after the other."""
+        if event.character is None or event.character not in "0123456789":
+            return
+        event.stop()
+        for typed in (self._typed + event.character, event.character):
+            if 1 <= int(typed) <= len(self._targets):
+                self._typed = typed
+                self.query_one("#list", OptionList).highlighted = int(typed) - 1
+                return
+        self._typed = ""
+
+    def action_move(self, step: int) -> None:
+        self._typed = ""
+        options = self.query_one("#list", OptionList)
+        options.highlighted = ((options.highlighted or 0) + step) % len(self._targets)
+
+    def action_open(self) -> None:
+        address = self.current.opens
+        if address is None:
+            return
+        if self._opens:
+            self._view.run(self._open(address))
+        else:
+            self._view.copy(address, "the address")
+        self.dismiss(None)
+
+    async def _open(self, address: str) -> None:
+        await open_address(address)
+        self._view.tell(f"Handed {host_of(address)} to the browser.")
+
+    def action_copy(self) -> None:
+        target = self.current
+        if target.address:
+            self._view.copy(target.opens or target.address, "the address")
+        else:
+            facts = "\n".join(f"{name}: {value}" for name, value in target.facts)
+            self._view.copy(f"{target.title}\n{facts}".strip(), "what is known of it")
+        self.dismiss(None)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+def _about(target: Target) -> Content:
+    """All that is known of a target."""
+    parts: list[str | tuple[str, str]] = [(display_line(target.title) or "untitled", "bold")]
+    if target.address:
+        shown = target.opens or target.address
+        parts.append(f"\n{display_line(shown[:LONGEST_FACT])}")
+    for name, value in target.facts:
+        parts += [(f"\n{name}: ", "$text-muted"), display(value[:LONGEST_FACT])]
+    return Content.assemble(*parts)
+
+
+def _line(number: int, target: Target) -> Content:
+    title = display_line(target.title[:LONGEST_FACT]) or "untitled"
+    kind = next((value for name, value in target.facts if name == "Kind"), "")
+    place = display_line(host_of(target.address) or kind)
+    beside = f"  {place}" if place and place != title else ""
+    return Content.assemble((f"{number:>2} ", "$text-accent"), title, (beside, "$text-muted"))
