@@ -143,6 +143,7 @@ class ChatKitApp(EarlyKeys):
     def action_keys(self) -> None:
         from chatkit_tui.tui.screens.keys import KeysScreen
         from chatkit_tui.tui.screens.question import ConfirmScreen
+        from chatkit_tui.tui.start_panel import PromptList
         from chatkit_tui.tui.threads.thread_list import ThreadList
         from chatkit_tui.tui.transcript.transcript import Transcript
 
@@ -154,6 +155,7 @@ class ChatKitApp(EarlyKeys):
             ("Composer", TextInput),
             ("Transcript", Transcript),
             ("Threads", ThreadList),
+            ("Start screen", PromptList),
             ("Questions", ConfirmScreen),
         ]
         self.push_screen(KeysScreen(sections))

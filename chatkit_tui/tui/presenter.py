@@ -25,6 +25,7 @@ from chatkit_tui.controller.changes import (
     ToolCalled,
     TurnChanged,
 )
+from chatkit_tui.tui.sending import closed_because
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
 
 RowChange = RowUpdated | RowAdded | RowRemoved | RowsPrepended | RowsReset
 
-HINTS = "F1 keys · Enter send · Ctrl+J new line · Ctrl+K threads"
+HINTS = "F1 keys · Enter send · Ctrl+J new line"
 """What the status line offers while nothing special goes on."""
+
+THREADS_HINT = " · Ctrl+K threads"
+"""Offered besides, where there is a list of threads."""
 
 
 class Presenter:
@@ -56,6 +60,7 @@ class Presenter:
                 self.show_thread(active)
             case OptionsChanged():
                 self._view.configure(controller.options)
+                self.show_status(active)
             case _ if conversation is active:
                 self._show_change(active, change)
             case TurnChanged() if conversation is not None:
@@ -87,7 +92,7 @@ class Presenter:
             case ComposerSet():
                 self._set_composer(change)
             case ComposerFocused():
-                view.composer.input.focus()
+                view.composer.focus()
             case HistoryToggled(shown=shown):
                 view.history.show(shown)
             case EffectRequested() | ToolCalled():
@@ -123,6 +128,8 @@ class Presenter:
             text = "".join(str(part.get("text", "")) for part in change.content)
         if text is not None:
             self._view.composer.text = text
+        if change.reply is not None:
+            self._view.composer.quote(change.reply)
 
     def show_active(self, conversation: Conversation) -> None:
         """Draw everything anew: another conversation is in front."""
@@ -148,10 +155,12 @@ class Presenter:
         self._view.show_start_panel(empty)
 
     def show_status(self, conversation: Conversation) -> None:
-        """Draw the status line."""
+        """Draw the status line, and close the composer when the thread is."""
+        self._view.composer.close_with(closed_because(conversation.state.thread))
         status = self._view.status
         thread = conversation.state.thread
-        status.hints = "Loading the thread…" if conversation.loading else HINTS
+        hints = HINTS + THREADS_HINT if self._view.history.enabled else HINTS
+        status.hints = "Loading the thread…" if conversation.loading else hints
         state = thread.status if thread is not None else None
         if state is None or state.type == "active":
             status.state = ""

@@ -21,6 +21,7 @@ from chatkit_tui.errors import ChatKitError, CommandRefused
 from chatkit_tui.tui.activity import ActivityLine
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
+from chatkit_tui.tui.composer.prompt import Prompt
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.item_actions import ItemActions
 from chatkit_tui.tui.sending import Sender
@@ -114,7 +115,7 @@ class ChatKitView(Widget):
     def on_mount(self) -> None:
         self.header.title = "New thread"
         self.header.server = self.session.backend.label
-        self.composer.input.focus()
+        self.composer.focus()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -132,13 +133,14 @@ class ChatKitView(Widget):
         """Mount what an empty screen does not need; the composer is usable meanwhile."""
         from chatkit_tui.tui.banners import Banners
         from chatkit_tui.tui.start_panel import StartPanel
+        from chatkit_tui.tui.transcript.pill import Pill
         from chatkit_tui.tui.transcript.transcript import Transcript
 
         self.transcript = Transcript(id="transcript")
         self.start_panel = StartPanel()
         self.banners = Banners()
         self.show_start_panel(False)
-        await self.body.mount_all([self.transcript, self.start_panel])
+        await self.body.mount_all([self.transcript, self.start_panel, Pill(self.transcript)])
         await self.mount(self.banners, before=self.composer)
         self.furnished = True
 
@@ -170,6 +172,7 @@ class ChatKitView(Widget):
         self.history.configure()
         self.header.configure(options.header)
         self.start_panel.show(options.start_screen)
+        self.transcript.auto_scroll = options.thread.auto_scroll
         self.composer.set_placeholder(options.composer.placeholder)
 
     async def on_unmount(self) -> None:
@@ -226,7 +229,7 @@ class ChatKitView(Widget):
         event.stop()
         if self.furnished:
             self.transcript.go_to_end()
-        self.sender.submit(event.text)
+        self.sender.submit(event.prompt)
 
     @on(Composer.Changed)
     def _typed(self, event: Composer.Changed) -> None:
@@ -246,8 +249,8 @@ class ChatKitView(Widget):
 
     def on_start_panel_chosen(self, event: StartPanel.Chosen) -> None:
         event.stop()
-        self.composer.input.focus()
-        self.sender.submit(event.prompt)
+        self.composer.focus()
+        self.sender.submit(Prompt(event.prompt))
 
     def on_transcript_action_wanted(self, event: Transcript.ActionWanted) -> None:
         event.stop()
@@ -285,14 +288,16 @@ class ChatKitView(Widget):
 
     def action_back_out(self) -> None:
         """Esc: a banner, then the response, then the composer."""
-        if self.banners.dismiss():
+        if self.banners.dismiss() or self.composer.drop_quote():
             return
         if self.controller is not None and self.controller.active.turn.busy:
             self.run(self.controller.stop())
+        elif self.composer.input.has_focus and self.start_panel.take_focus():
+            pass
         elif self.composer.input.has_focus and self.transcript.display:
             self.transcript.focus()
         else:
-            self.composer.input.focus()
+            self.composer.focus()
 
     def action_interrupt(self) -> None:
         """Ctrl+C: copy a selection, clear a text, stop a response, or ask to quit."""

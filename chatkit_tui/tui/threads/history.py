@@ -35,7 +35,7 @@ class ThreadHistory:
 
     def configure(self) -> None:
         """Let changed options take effect."""
-        if self.shown and not self._enabled:
+        if self.shown and not self.enabled:
             self._hide()
 
     @property
@@ -49,7 +49,8 @@ class ThreadHistory:
         return self._panel is not None and self._panel.threads.in_hand
 
     @property
-    def _enabled(self) -> bool:
+    def enabled(self) -> bool:
+        """Whether the options offer a list of threads."""
         controller = self._view.controller
         return controller is not None and controller.options.history.enabled
 
@@ -62,7 +63,7 @@ class ThreadHistory:
         view, controller = self._view, self._view.controller
         if controller is None:
             view.tell("There is no server yet.", severity="warning")
-        elif not self._enabled:
+        elif not self.enabled:
             view.tell("The list of threads is turned off here.", severity="warning")
         elif self.shown and (self._panel is None or self.in_hand):
             self.close()
@@ -77,7 +78,7 @@ class ThreadHistory:
             self._hide()
         elif self._panel is not None:
             self._panel.threads.take_focus()
-        elif self._screen is None and self._enabled:
+        elif self._screen is None and self.enabled:
             self._open("")
 
     def close(self) -> None:
@@ -93,7 +94,7 @@ class ThreadHistory:
             return
         if self._screen is not None:
             self.close()
-        view.composer.input.focus()
+        view.composer.focus()
         view.run(controller.set_thread_id(thread_id))
 
     def resized(self) -> None:
@@ -133,7 +134,7 @@ class ThreadHistory:
             in_hand, self._panel = self.in_hand, None
             panel.remove()
             if in_hand:
-                self._view.composer.input.focus()
+                self._view.composer.focus()
         if screen is not None and screen.is_current:
             self._screen = None
             screen.dismiss(None)
