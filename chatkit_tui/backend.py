@@ -49,6 +49,8 @@ class Backend(ABC):
 
     theme: str | ThemeOption | None = None
     cookie_file: Path | None = None
+    initial_thread_may_be_gone = False
+    """Nobody named the initial thread: where the server has it no more, a new one will do."""
 
     @property
     @abstractmethod
@@ -107,12 +109,15 @@ class ProfileBackend(Backend):
     ) -> None:
         self.profile = profile
         self.theme = profile.theme
+        self.initial_thread_may_be_gone = thread_id is None
         self._thread_id = thread_id
         self._continue_last = continue_last
 
     async def initial_thread(self) -> str | None:
-        if self._thread_id is None and self._continue_last:
-            return await asyncio.to_thread(load_last_thread, self.server_key)
+        if self._continue_last:
+            # Read once: what is in front meanwhile is written to the same file.
+            self._continue_last = False
+            self._thread_id = await asyncio.to_thread(load_last_thread, self.server_key)
         return self._thread_id
 
 

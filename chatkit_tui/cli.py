@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chatkit_tui.commands.choice import Choice, server_options, thread_options
+from chatkit_tui.commands.choice import Choice, NoServer, server_options, thread_options
 from chatkit_tui.commands.exit_status import (
     BROKEN_PIPE,
     CRASHED,
@@ -23,6 +23,8 @@ from chatkit_tui.errors import ChatKitError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from chatkit_tui.tui.screens.connect import Connection
 
 EPILOG = """\
 \b
@@ -41,6 +43,9 @@ Environment:
 )
 @server_options
 @thread_options
+@click.option(
+    "-n", "--new", "new_thread", is_flag=True, help="Begin a new thread, not with the last one."
+)
 @click.option("--theme", metavar="NAME", help="light, dark, or the name of a Textual theme.")
 @click.version_option(None, "-V", "--version", package_name="chatkit-tui")
 @click.pass_context
@@ -80,13 +85,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _open(choice: Choice) -> int:
     """The program itself."""
-    backend = choice.backend()
-    for name, stream in (("stdin", sys.stdin), ("stdout", sys.stdout), ("stderr", sys.stderr)):
-        if stream is None or not stream.isatty():
-            raise click.UsageError(
-                f"{name} is not a terminal; `chatkit-tui send` works without one."
-            )
+    typed_credential = False
+    without = _not_a_terminal()
+    try:
+        backend = choice.backend(continues=True)
+    except NoServer:
+        if without is not None:
+            raise
+        connection = _ask_for_server(choice)
+        if connection is None:
+            raise
+        typed_credential = connection.typed_credential
+        backend = choice.backend_of(connection.profile, continues=True)
+    if without is not None:
+        raise click.UsageError(
+            f"{without} is not a terminal; `chatkit-tui send` works without one."
+        )
 
+    from chatkit_tui.commands.first_start import way_back
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.locations import state_dir
     from chatkit_tui.profiles.log_file import log_to_file
@@ -100,7 +116,26 @@ def _open(choice: Choice) -> int:
         drafts = None
     app = ChatKitApp(backend, drafts=drafts)
     app.run()
+    thread_id = app.view.session.left_thread
+    if thread_id is not None and not app.return_code:
+        tell(way_back(choice, backend.profile, thread_id, typed_credential=typed_credential))
     return app.return_code or DONE
+
+
+def _not_a_terminal() -> str | None:
+    """The first of the standard streams that is no terminal."""
+    streams = (("stdin", sys.stdin), ("stdout", sys.stdout), ("stderr", sys.stderr))
+    return next((name for name, s in streams if s is None or not s.isatty()), None)
+
+
+def _ask_for_server(choice: Choice) -> Connection | None:
+    """Let the user name a server; None where he leaves without."""
+    from chatkit_tui.commands.first_start import completion
+    from chatkit_tui.profiles.log_file import log_to_file
+    from chatkit_tui.tui.connect_app import ConnectApp
+
+    log_to_file()
+    return ConnectApp(completion(choice), theme=choice.theme).run()
 
 
 def _crashed() -> int:

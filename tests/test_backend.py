@@ -106,7 +106,12 @@ async def test_continue_goes_on_with_the_servers_own_last_thread() -> None:
     backend = backend_for(Profile(url=URL), continue_last=True)
     assert (await backend.start()).initial_thread is None
     save_last_thread(backend.server_key, "thr_last")
-    assert (await backend.start()).initial_thread == "thr_last"
+    assert (await backend.start()).initial_thread is None, "the file is read once"
+    again = backend_for(Profile(url=URL), continue_last=True)
+    assert await again.initial_thread() == "thr_last"
+    assert (await again.start()).initial_thread == "thr_last"
+    assert again.initial_thread_may_be_gone
+    assert not backend_for(Profile(url=URL), thread_id="thr_1").initial_thread_may_be_gone
     other = backend_for(Profile(url="https://other.example"), continue_last=True)
     assert (await other.start()).initial_thread is None
 

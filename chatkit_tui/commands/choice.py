@@ -49,6 +49,7 @@ class Choice:
     allow_http: bool = False
     thread: str | None = None
     continue_last: bool = False
+    new_thread: bool = False
     theme: str | None = None
 
     @classmethod
@@ -69,25 +70,47 @@ class Choice:
             choice = replace(choice, **given)
         return choice
 
-    def backend(self) -> ProfileBackend:
-        """The backend chosen; raises UsageError and ConfigurationError."""
+    def backend(self, *, continues: bool = False) -> ProfileBackend:
+        """The backend chosen; raises UsageError, NoServer and ConfigurationError.
+
+        `continues`: without a word about the thread, it is the last one.
+        """
+        self._require_one_thread()
         profile = self._described()
-        if self.thread and self.continue_last:
-            raise click.UsageError("--thread and --continue name two threads; give one of them.")
-        _require_privacy(profile)
-        return backend_for(profile, thread_id=self.thread, continue_last=self.continue_last)
+        require_privacy(profile)
+        return self.backend_of(profile, continues=continues)
+
+    def backend_of(self, profile: Profile, *, continues: bool = False) -> ProfileBackend:
+        """The backend of a profile, with the thread chosen."""
+        named = self.thread is not None or self.new_thread
+        continue_last = self.continue_last or (continues and not named)
+        return backend_for(profile, thread_id=self.thread, continue_last=continue_last)
+
+    def _require_one_thread(self) -> None:
+        options = (
+            ("--thread", self.thread),
+            ("--continue", self.continue_last),
+            ("--new", self.new_thread),
+        )
+        given = [option for option, value in options if value]
+        if len(given) > 1:
+            raise click.UsageError(f"{given[0]} and {given[1]} name two threads; give one of them.")
 
     def _described(self) -> Profile:
         """The profile chosen, with what the options and the environment change in it."""
-        profile = self._base()
+        return self.completed(self._base(), taken_token())
+
+    def completed(self, profile: Profile, token: str) -> Profile:
+        """`profile` with what the options and the environment's `token` change in it.
+
+        Raises UsageError.
+        """
         profile = replace(
             profile,
             locale=self.locale or profile.locale,
             theme=self.theme or profile.theme,
             allow_http=self.allow_http or profile.allow_http,
         )
-        # What is started from here on has no need to know the token.
-        token = os.environ.pop(TOKEN_VARIABLE, "").strip()
         if not profile.demo:
             return self._with_credentials(profile, token)
         for option, value in (
@@ -206,12 +229,22 @@ _SERVER_OPTIONS = (
 _THREAD_OPTIONS = (
     click.option("--thread", metavar="ID", help="Go on with this thread."),
     click.option(
-        "-c", "-C", "--continue", "continue_last", is_flag=True, help="Go on with the last thread."
+        "-c",
+        "-C",
+        "--continue",
+        "continue_last",
+        is_flag=True,
+        help="Go on with the last thread; the screen does so by itself.",
     ),
 )
 
 
-def _require_privacy(profile: Profile) -> None:
+def taken_token() -> str:
+    """The environment's token, "" where there is none; what is started later cannot read it."""
+    return os.environ.pop(TOKEN_VARIABLE, "").strip()
+
+
+def require_privacy(profile: Profile) -> None:
     """Refuse plain http to another machine before anything is opened."""
     from urllib.parse import urlsplit
 

@@ -17,6 +17,8 @@ class Session:
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
         self.controller: ChatKitController | None = None
+        self.left_thread: str | None = None
+        """The thread that was in front when the session was closed."""
 
     async def start(self) -> ChatKitController:
         """Start the backend and, meanwhile, load what speaks to it; raises ChatKitError."""
@@ -35,6 +37,7 @@ class Session:
     async def close(self) -> None:
         """End what `start` began."""
         if self.controller is not None:
+            self.left_thread = self.controller.active.thread_id
             await self.controller.aclose()
             self.controller = None
         await self.backend.stop()

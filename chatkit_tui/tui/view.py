@@ -155,13 +155,13 @@ class ChatKitView(Widget):
         finally:
             self.activity.show_startup(None)
         self.configure(controller.options)
+        from chatkit_tui.tui.arrival import arrive
         from chatkit_tui.tui.presenter import Presenter
 
         presenter = Presenter(self)
         controller.subscribe(presenter)
         self.history.connect(controller)
-        thread_id = self._first_thread
-        arrived = thread_id is None or await self._report(controller.set_thread_id(thread_id))
+        arrived = await self._report(arrive(self, controller, self._first_thread))
         self.sender.connect(controller, hold=not arrived)
         presenter.show_start(controller.active)
         presenter.show_status(controller.active)
