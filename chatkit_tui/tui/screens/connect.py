@@ -39,7 +39,8 @@ class Connection:
 class ConnectScreen(Screen[None]):
     """Asks for an address or the demo; `Done` tells the answer, None when there is none."""
 
-    CSS_PATH = Path(__file__).with_name("connect.tcss")
+    # A default screen's CSS_PATH is not read.
+    DEFAULT_CSS = Path(__file__).with_name("connect.tcss").read_text(encoding="utf-8")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Stop asking the server, or leave", id="connect.back"),
         Binding("f2", "demo", "Take the demo", id="connect.demo", priority=True),

@@ -195,7 +195,7 @@ class ThreadList(Widget):
     @property
     def _trouble(self) -> str | None:
         error = self._controller.directory.error
-        return self._complaint or (None if error is None else f"{error} F5 tries again.")
+        return self._complaint if error is None else f"{error} F5 tries again."
 
     def _note(self) -> str:
         directory = self._controller.directory
@@ -237,6 +237,7 @@ class ThreadList(Widget):
     def _filter_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._pages_read = 0
+        self._complaint = None
         self.draw()
 
     @on(OptionList.OptionHighlighted)
