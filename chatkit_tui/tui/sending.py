@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from chatkit_tui.tui.composer.desk import Desk
+from chatkit_tui.tui.composer.prompt import Prompt, prompt_of, together
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
     from chatkit_tui.controller.conversation import Conversation
-    from chatkit_tui.controller.state import PendingMessage
+    from chatkit_tui.protocol.threads import Thread
     from chatkit_tui.tui.composer.composer import Composer
     from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 
@@ -38,9 +39,14 @@ class Sender:
             return
         desk.filed_under = thread_id
         kept = await self._drafts.load(thread_id)
-        self._put_back(desk, kept)
+        self._put_back(desk, Prompt(kept))
         desk.loaded = True
         self._show_queue()
+
+    async def begin_anew(self) -> None:
+        """The thread that `begin` was for is gone: what is in hand is for a new one."""
+        self._put_back(self._front, Prompt(await self._drafts.load(None)))
+        self._front.outbox.hold()
 
     def connect(self, controller: ChatKitController, *, hold: bool) -> None:
         """There is a server now: what was queued for it can go, unless the thread is another."""
@@ -54,7 +60,7 @@ class Sender:
         """Another conversation is in front: bring what the user has in hand for it."""
         if self._controller is None:
             return
-        self._front.written = self._composer.text
+        self._front.written = self._composer.prompt
         self._front = self._desk(conversation)
         self._show_front()
         if self._front.loaded:
@@ -66,27 +72,27 @@ class Sender:
         desk = self._desk(conversation)
         desk.filed_under = conversation.thread_id
         kept = await self._drafts.load(conversation.thread_id)
-        self._put_back(desk, kept)
+        self._put_back(desk, Prompt(kept))
         desk.loaded = True
         self.flush()
 
-    def _put_back(self, desk: Desk, text: str) -> None:
-        """Give `text` to the user, before what he has written since."""
+    def _put_back(self, desk: Desk, prompt: Prompt) -> None:
+        """Give `prompt` to the user, before what he has written since."""
         if desk is not self._front:
-            desk.put_back(text)
-        elif text:
+            desk.put_back(prompt)
+        elif prompt.text or prompt.quote:
             # The composer knows the newest key; what it told of its changes may be older.
-            desk.written = self._composer.text
-            desk.put_back(text)
-            self._composer.text = desk.written
+            desk.written = self._composer.prompt
+            desk.put_back(prompt)
+            self._composer.prompt = desk.written
 
     def _show_front(self) -> None:
-        self._composer.text = self._front.written
+        self._composer.prompt = self._front.written
         self._show_queue()
 
     def _show_queue(self) -> None:
         outbox = self._front.outbox
-        self._composer.show_queue(outbox.texts, held=outbox.held)
+        self._composer.show_queue(outbox.prompts, held=outbox.held)
 
     def _desk(self, conversation: Conversation) -> Desk:
         """The desk of a conversation, or the one left behind in its thread by an earlier one."""
@@ -98,29 +104,40 @@ class Sender:
 
     # -- what the user does --------------------------------------------------------------------
 
-    def submit(self, text: str) -> None:
-        """Send `text` as soon as its turn comes; empty lifts a hold."""
-        self._front.written = self._composer.text
-        if text:
-            self._front.outbox.put(text)
+    def submit(self, prompt: Prompt) -> None:
+        """Send `prompt` as soon as its turn comes; one without text lifts a hold."""
+        self._front.written = self._composer.prompt
+        if prompt.text:
+            self._front.outbox.put(prompt)
         else:
             self._front.outbox.release()
         self.flush()
 
     def written(self) -> None:
-        """The text in the composer changed."""
-        self._front.written = self._composer.text
+        """What is in the composer changed."""
+        self._front.written = self._composer.prompt
         self._file()
 
     def take_back(self) -> bool:
-        """Put the newest queued text into the empty composer; False when there is none."""
-        text = None if self._composer.text else self._front.outbox.take_back()
-        if text is None:
+        """Put the newest queued prompt into the empty composer; False when there is none."""
+        queued = self._front.outbox.prompts
+        if self._composer.text or not queued:
             return False
-        self._front.written = text
-        self._show_front()
-        self._file()
+        self.edit_queued(queued[-1])
         return True
+
+    def edit_queued(self, prompt: Prompt) -> None:
+        """Put a queued prompt into the composer, before what is written there."""
+        if self._front.outbox.take(prompt):
+            self._put_back(self._front, prompt)
+        self._show_queue()
+        self._file()
+
+    def drop_queued(self, prompt: Prompt) -> None:
+        """Do not send a queued prompt."""
+        self._front.outbox.take(prompt)
+        self._show_queue()
+        self._file()
 
     # -- what the server does ------------------------------------------------------------------
 
@@ -134,7 +151,7 @@ class Sender:
         desk = self._desk(conversation)
         for row in list(conversation.state.rows):
             if row.pending is not None and row.pending.error is not None:
-                self._put_back(desk, message_text(row.pending))
+                self._put_back(desk, prompt_of(row.pending.input))
                 conversation.discard(row)
         if conversation.state.error is not None:
             desk.outbox.hold()
@@ -143,23 +160,30 @@ class Sender:
         self.flush()
 
     def flush(self) -> None:
-        """Send the oldest text queued for the conversation in front, if nothing runs there."""
+        """Send the oldest prompt queued for the conversation in front, if it can go there."""
         controller = self._controller
         if controller is not None and self._starting is not controller.active:
-            conversation = controller.active
+            conversation, outbox = controller.active, self._front.outbox
+            if closed_because(conversation.state.thread) is not None:
+                outbox.hold()
             if not conversation.turn.busy and not conversation.loading:
-                text = self._front.outbox.next()
-                if text is not None:
+                prompt = outbox.next()
+                if prompt is not None:
                     self._starting = conversation
-                    self._run(self._send(controller, conversation, text))
+                    self._run(self._send(controller, conversation, prompt))
         self._show_queue()
         self._file()
 
     async def _send(
-        self, controller: ChatKitController, conversation: Conversation, text: str
+        self, controller: ChatKitController, conversation: Conversation, prompt: Prompt
     ) -> None:
         try:
-            await controller.send_user_message(text)
+            await controller.send_user_message(
+                prompt.text,
+                reply=prompt.quote,
+                tool_choice=prompt.tool_id,
+                model=prompt.model_id,
+            )
         finally:
             if self._starting is conversation:
                 self._starting = None
@@ -170,41 +194,51 @@ class Sender:
         """Save every draft at once, in this thread: the program is about to end."""
         desk = self._front
         if not desk.loaded:
-            self._put_back(desk, self._drafts.load_now(desk.filed_under))
+            self._put_back(desk, Prompt(self._drafts.load_now(desk.filed_under)))
             desk.loaded = True
         self.written()
         self._drafts.save_now()
 
     def _file(self) -> None:
         """Note every draft: what is queued, on its way, or only written."""
-        texts: dict[str | None, list[str]] = {}
+        prompts: dict[str | None, list[Prompt]] = {}
         if self._controller is None and self._front.loaded:
-            texts[self._front.filed_under] = [*self._front.outbox.texts, self._front.written]
+            queued = self._front.outbox.prompts
+            prompts[self._front.filed_under] = [*queued, self._front.written]
         for conversation, desk in list(self._desks.items()):
             if not desk.loaded:
                 continue
             if desk.filed_under != conversation.thread_id:
-                texts.setdefault(desk.filed_under, [])
+                prompts.setdefault(desk.filed_under, [])
                 desk.filed_under = conversation.thread_id
-            kept = texts.setdefault(conversation.thread_id, [])
-            kept += [*unaccepted(conversation), *desk.outbox.texts, desk.written]
-        for thread_id, parts in texts.items():
-            self._drafts.note(thread_id, "\n\n".join(filter(None, parts)))
+            kept = prompts.setdefault(conversation.thread_id, [])
+            kept += [*unaccepted(conversation), *desk.outbox.prompts, desk.written]
+        for thread_id, parts in prompts.items():
+            self._drafts.note(thread_id, together(parts).as_text())
 
 
-def unaccepted(conversation: Conversation) -> list[str]:
-    """Texts that were sent and may not have reached the server."""
+def unaccepted(conversation: Conversation) -> list[Prompt]:
+    """What was sent and may not have reached the server."""
     from chatkit_tui.controller.state import Delivery
 
-    texts: list[str] = []
+    prompts: list[Prompt] = []
     for row in reversed(conversation.state.rows):
         if row.pending is None:
             break
         if row.pending.delivery in (Delivery.NOT_SENT, Delivery.UNKNOWN):
-            texts.insert(0, message_text(row.pending))
-    return texts
+            prompts.insert(0, prompt_of(row.pending.input))
+    return prompts
 
 
-def message_text(pending: PendingMessage) -> str:
-    """The text of a message as the user wrote it."""
-    return "".join(part.text for part in pending.input.content)
+def closed_because(thread: Thread | None) -> str | None:
+    """Why nothing can be sent to `thread`, for the user; None where something can."""
+    if thread is None:
+        return None
+    reason = getattr(thread.status, "reason", None)
+    match thread.status.type:
+        case "locked":
+            return f"Locked: {reason or 'this thread takes no messages for now.'}"
+        case "closed":
+            return f"Closed: {reason or 'this thread takes no more messages.'} Ctrl+N starts anew."
+        case _:
+            return None

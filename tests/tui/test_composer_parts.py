@@ -14,6 +14,7 @@ from chatkit_tui.errors import StorageError
 from chatkit_tui.profiles.drafts import DraftStore
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.outbox import Outbox
+from chatkit_tui.tui.composer.prompt import Prompt, together
 from chatkit_tui.tui.composer.recall import Recall
 from chatkit_tui.tui.composer.text_input import typeable
 
@@ -39,30 +40,40 @@ def test_recall_keeps_no_blanks_and_no_repeats() -> None:
 
 
 def test_outbox_is_in_order_and_an_error_holds_it() -> None:
-    outbox = Outbox()
-    outbox.put("first")
-    outbox.put("second")
-    assert outbox.next() == "first"
+    outbox, first, second = Outbox(), Prompt("first"), Prompt("second")
+    outbox.put(first)
+    outbox.put(second)
+    assert outbox.next() is first
     outbox.hold()
     assert outbox.next() is None
-    assert outbox.texts == ["second"]
+    assert outbox.prompts == [second]
     outbox.release()
-    assert outbox.next() == "second"
+    assert outbox.next() is second
 
 
-def test_outbox_gives_back_the_newest() -> None:
-    outbox = Outbox()
-    outbox.put("first")
-    outbox.put("second")
-    assert outbox.take_back() == "second"
-    assert outbox.texts == ["first"]
+def test_outbox_gives_back_the_very_prompt_once() -> None:
+    outbox, first, between, twin = Outbox(), Prompt("same"), Prompt("other"), Prompt("same")
+    for each in (first, between, twin):
+        outbox.put(each)
+    assert outbox.take(twin)
+    assert not outbox.take(twin)
+    assert outbox.prompts == [first, between]
 
 
 def test_an_empty_outbox_cannot_be_held() -> None:
     outbox = Outbox()
     outbox.hold()
-    outbox.put("later")
-    assert outbox.next() == "later"
+    outbox.put(Prompt("later"))
+    assert outbox.next() == Prompt("later")
+
+
+def test_prompts_become_one_and_nothing_of_them_is_lost() -> None:
+    first = Prompt("one", quote="said\nbefore", tool_id="search", model_id="big")
+    assert first.before(Prompt(model_id="small")) == first
+    assert first.before(Prompt("two")) == Prompt("one\n\ntwo", "said\nbefore", "search", "big")
+    both = first.before(Prompt("two", quote="later", tool_id="draw"))
+    assert both == Prompt("> said\n> before\n\none\n\ntwo", "later", "draw", "big")
+    assert together([first, Prompt(), Prompt("two")]).as_text() == "> said\n> before\n\none\n\ntwo"
 
 
 @given(st.text())

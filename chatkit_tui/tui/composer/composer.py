@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import is_
+from typing import Self
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
-from chatkit_tui.display import display_line
+from chatkit_tui.display import display, display_line
+from chatkit_tui.tui.composer.prompt import Prompt
+from chatkit_tui.tui.composer.quote_bar import QuoteBar
 from chatkit_tui.tui.composer.recall import Recall
 from chatkit_tui.tui.composer.text_input import TextInput, typeable
 
@@ -20,19 +24,23 @@ QUEUE_SHOWN = 3
 """Queued messages drawn at most; the rest is counted."""
 
 
+class ClosedLine(Static, can_focus=True):
+    """Why nothing can be written; has the focus, so that the keys of the chat go on working."""
+
+
 class Composer(Widget):
-    """Takes text and hands it up; what happens to it is the view's business."""
+    """Takes what the user writes and hands it up; what happens to it is the view's business."""
 
     DEFAULT_CLASSES = "composer"
 
     @dataclass
     class Submitted(Message):
-        """The user wants to send `text`; empty when Enter was pressed on nothing."""
+        """The user wants to send `prompt`; without text when Enter was pressed on nothing."""
 
-        text: str
+        prompt: Prompt
 
     class Changed(Message):
-        """The text changed, by whatever hand."""
+        """The text or what goes along with it changed, by whatever hand."""
 
     @dataclass
     class RecallWanted(Message):
@@ -45,9 +53,15 @@ class Composer(Widget):
         self._placeholder = placeholder
         self._recall = Recall()
         self._queue: Static | None = None
-        self._queue_shown: tuple[tuple[str, ...], bool] = ((), False)
+        self._queue_shown: tuple[tuple[Prompt, ...], bool] = ((), False)
+        self._quote_bar = QuoteBar(id="quote")
+        self._guest: Widget | None = None
+        self._closed_line = ClosedLine(id="closed", markup=False)
+        self.closed_because: str | None = None
+        """Why nothing can be written, None while the composer is open."""
 
     def compose(self) -> ComposeResult:
+        yield self._quote_bar
         with Horizontal(id="prompt"):
             yield Static("❯", id="prompt-mark", markup=False)
             yield TextInput(
@@ -58,9 +72,11 @@ class Composer(Widget):
                 tab_behavior="focus",
                 placeholder=self._placeholder,
             )
+        yield self._closed_line
 
     def on_mount(self) -> None:
         self.input.cursor_blink = False
+        self._arrange()
 
     @property
     def input(self) -> TextInput:
@@ -74,6 +90,28 @@ class Composer(Widget):
     def text(self, text: str) -> None:
         self.input.load_text(typeable(text))
         self.input.move_cursor(self.input.document.end)
+
+    @property
+    def prompt(self) -> Prompt:
+        """What would be sent now."""
+        return Prompt(self.text, self._quote_bar.quote)
+
+    @prompt.setter
+    def prompt(self, prompt: Prompt) -> None:
+        self._quote_bar.quote = prompt.quote
+        self.text = prompt.text
+
+    def quote(self, text: str) -> None:
+        """Make what is written a reply to `text`, which is shown above it; "" is none."""
+        self._quote_bar.quote = text.strip("\n") or None
+        self.post_message(self.Changed())
+
+    def drop_quote(self) -> bool:
+        """Reply to nothing any more; False when there was no quote."""
+        if self._quote_bar.quote is None:
+            return False
+        self.quote("")
+        return True
 
     def set_placeholder(self, placeholder: str) -> None:
         """Show another hint in the empty composer."""
@@ -90,12 +128,14 @@ class Composer(Widget):
         if text is not None:
             self.text = text
 
-    def show_queue(self, queued: list[str], *, held: bool) -> None:
+    def show_queue(self, queued: list[Prompt], *, held: bool) -> None:
         """Draw the messages that wait their turn; `held` says that they wait for the user."""
-        if (tuple(queued), held) == self._queue_shown:
+        shown, was_held = self._queue_shown
+        same = len(queued) == len(shown) and all(map(is_, queued, shown))
+        if same and held == was_held:
             return
         self._queue_shown = (tuple(queued), held)
-        lines = [f"⏳ {display_line(text)}" for text in queued[:QUEUE_SHOWN]]
+        lines = [f"⏳ {display_line(prompt.text)}" for prompt in queued[:QUEUE_SHOWN]]
         if len(queued) > QUEUE_SHOWN:
             lines.append(f"   and {len(queued) - QUEUE_SHOWN} more")
         if held:
@@ -104,13 +144,87 @@ class Composer(Widget):
             self._queue = Static(id="queue", markup=False)
             self.mount(self._queue, before=0)
         self._queue.update(Content("\n").join([Content(line) for line in lines]))
-        self._queue.display = bool(lines)
+        self._arrange()
+
+    # -- who is in charge ----------------------------------------------------------------------
+
+    def take_over(self, widget: Widget) -> AwaitMount:
+        """Show `widget` in place of the prompt until `give_back`; what is written is kept.
+
+        The widget gets the focus if that was in the composer. A widget that was there before is
+        removed. Await what is returned to reach the children of `widget`.
+        """
+        focused = self.has_focus_within
+        self._remove_guest()
+        self._guest = widget
+        mounted = self.mount(widget)
+        self._arrange()
+        if focused:
+            self.call_after_refresh(self.focus)
+        return mounted
+
+    def give_back(self) -> None:
+        """Remove what took over; the prompt is there again, with the focus if that was there."""
+        focused = self._guest is not None and self._guest.has_focus_within
+        self._remove_guest()
+        self._arrange()
+        if focused:
+            self.input.focus()
+
+    def close_with(self, reason: str | None) -> None:
+        """Show `reason` in place of everything that can be typed in; None opens again."""
+        if reason == self.closed_because:
+            return
+        focused = self.has_focus_within
+        self.closed_because = reason
+        self._closed_line.update(Content(display(reason or "")))
+        self._arrange()
+        if focused:
+            self.focus()
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Put the cursor where the user can write or choose, on the reason while closed."""
+        focusable: Widget | None = self.input
+        if self.closed_because is not None:
+            focusable = self._closed_line
+        elif self._guest is not None:
+            focusable = _first_focusable(self._guest)
+        if focusable is not None:
+            focusable.focus(scroll_visible)
+        return self
+
+    def _remove_guest(self) -> None:
+        if self._guest is not None:
+            self._guest.remove()
+            self._guest = None
+
+    def _arrange(self) -> None:
+        """Let one thing stand at a time: the reason, what took over, or the prompt and queue."""
+        is_closed, has_guest = self.closed_because is not None, self._guest is not None
+        self._closed_line.display = is_closed
+        if self._guest is not None:
+            self._guest.display = not is_closed
+        is_open = not is_closed and not has_guest
+        self.query_one("#prompt").display = is_open
+        self._quote_bar.hidden = not is_open
+        if self._queue is not None:
+            self._queue.display = bool(self._queue_shown[0]) and not has_guest
 
     @on(TextInput.Submitted)
     def _submit(self, event: TextInput.Submitted) -> None:
         event.stop()
         self._recall.remember(event.text)
-        self.post_message(self.Submitted(event.text if event.text.strip() else ""))
+        if event.text.strip():
+            prompt = replace(self.prompt, text=event.text)
+            self._quote_bar.quote = None
+        else:
+            prompt = Prompt()
+        self.post_message(self.Submitted(prompt))
+
+    @on(TextInput.StartErased)
+    def _start_erased(self, event: TextInput.StartErased) -> None:
+        event.stop()
+        self.drop_quote()
 
     @on(TextInput.HistoryWanted)
     def _history_wanted(self, event: TextInput.HistoryWanted) -> None:
@@ -121,3 +235,9 @@ class Composer(Widget):
     def _changed(self, event: TextInput.Changed) -> None:
         event.stop()
         self.post_message(self.Changed())
+
+
+def _first_focusable(widget: Widget) -> Widget | None:
+    return next(
+        (each for each in widget.walk_children(Widget, with_self=True) if each.focusable), None
+    )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from chatkit_tui.tui.composer.prompt import Prompt
+
 
 class Outbox:
-    """A queue of texts of one conversation; an error holds it, and never empties it."""
+    """A queue of prompts of one conversation; an error holds it, and never empties it."""
 
     def __init__(self) -> None:
-        self.texts: list[str] = []
+        self.prompts: list[Prompt] = []
         self.held = False
 
-    def put(self, text: str) -> None:
-        """Queue `text` behind the others; the user's wish to send lifts a hold."""
-        self.texts.append(text)
+    def put(self, prompt: Prompt) -> None:
+        """Queue `prompt` behind the others; the user's wish to send lifts a hold."""
+        self.prompts.append(prompt)
         self.held = False
 
     def release(self) -> None:
@@ -21,16 +23,19 @@ class Outbox:
 
     def hold(self) -> None:
         """Keep what is queued until the user says otherwise."""
-        self.held = bool(self.texts)
+        self.held = bool(self.prompts)
 
-    def next(self) -> str | None:
-        """Take the oldest text, None while held or empty."""
-        if self.held or not self.texts:
+    def next(self) -> Prompt | None:
+        """Take the oldest prompt, None while held or empty."""
+        if self.held or not self.prompts:
             return None
-        return self.texts.pop(0)
+        return self.prompts.pop(0)
 
-    def take_back(self) -> str | None:
-        """Take the newest text out again, to be edited."""
-        text = self.texts.pop() if self.texts else None
-        self.held = self.held and bool(self.texts)
-        return text
+    def take(self, prompt: Prompt) -> bool:
+        """Take this very prompt out again, to be edited or dropped; False when it has gone."""
+        at = next((at for at, each in enumerate(self.prompts) if each is prompt), None)
+        if at is None:
+            return False
+        del self.prompts[at]
+        self.held = self.held and bool(self.prompts)
+        return True

@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 _UNTYPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -67,6 +68,9 @@ class TextInput(TextArea, inherit_bindings=False):
 
         step: int
 
+    class StartErased(Message):
+        """Backspace was pressed before the first character."""
+
     class EndWanted(Message):
         """End was pressed where there is no text to move in."""
 
@@ -75,6 +79,10 @@ class TextInput(TextArea, inherit_bindings=False):
 
     class QuitWanted(Message):
         """Ctrl+D was pressed in the empty composer."""
+
+    def allow_focus(self) -> bool:
+        """Not while something else stands in the composer's place."""
+        return super().allow_focus() and all(each.display for each in self.ancestors_with_self)
 
     def action_submit(self) -> None:
         """Send; a backslash right before the caret breaks the line instead."""
@@ -109,6 +117,12 @@ class TextInput(TextArea, inherit_bindings=False):
             self.action_cursor_line_end()
         else:
             self.post_message(self.EndWanted())
+
+    def action_delete_left(self) -> None:
+        if self.selection == Selection.cursor((0, 0)):
+            self.post_message(self.StartErased())
+        else:
+            super().action_delete_left()
 
     def action_delete_or_quit(self) -> None:
         if self.text:

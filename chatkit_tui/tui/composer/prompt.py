@@ -1,0 +1,59 @@
+"""What the user has written, with all that goes along when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatkit_tui.protocol.requests import UserMessageInput
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A message before it is sent: sent now, queued, or only a draft."""
+
+    text: str = ""
+    quote: str | None = None
+    """What the message is a reply to, word for word."""
+    tool_id: str | None = None
+    model_id: str | None = None
+
+    def as_text(self) -> str:
+        """The prompt as plain text, its quote as Markdown."""
+        if not self.quote:
+            return self.text
+        quoted = "\n".join(f"> {line}".rstrip() for line in self.quote.splitlines())
+        return "\n\n".join(filter(None, [quoted, self.text]))
+
+    def before(self, later: Prompt) -> Prompt:
+        """Both as one; what `later` says goes along, and a quote that cannot becomes text."""
+        if not later.text and not later.quote:
+            return self
+        own = self if later.quote is None else replace(self, text=self.as_text())
+        return Prompt(
+            text="\n\n".join(filter(None, [own.text, later.text])),
+            quote=later.quote or self.quote,
+            tool_id=later.tool_id or self.tool_id,
+            model_id=later.model_id or self.model_id,
+        )
+
+
+def together(prompts: Iterable[Prompt]) -> Prompt:
+    """All `prompts` as one, in their order."""
+    whole = Prompt()
+    for prompt in prompts:
+        whole = whole.before(prompt)
+    return whole
+
+
+def prompt_of(message: UserMessageInput) -> Prompt:
+    """The prompt that became `message`."""
+    options = message.inference_options
+    return Prompt(
+        text="".join(part.text for part in message.content),
+        quote=message.quoted_text or None,
+        tool_id=options.tool_choice.id if options.tool_choice is not None else None,
+        model_id=options.model,
+    )
