@@ -7,6 +7,7 @@ coloured output types, and may send, by itself. Escapes are taken out before it 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable
 
 from textual._xterm_parser import XTermParser
@@ -15,6 +16,9 @@ from textual.message import Message
 BEGIN = "\x1b[200~"
 END = "\x1b[201~"
 ESCAPE = "\x1b"
+
+END_WITHIN = 2.0
+"""Seconds of silence after which a paste is over, though its end never came."""
 
 
 class PasteGuard(XTermParser):
@@ -25,13 +29,23 @@ class PasteGuard(XTermParser):
     """The last characters outside a paste, for a beginning that comes in two reads."""
     _held = ""
     """What may be the beginning of the paste's end."""
+    _fed_at = 0.0
+    """`time.monotonic()` of the last input."""
 
     def feed(self, data: str) -> Iterable[Message]:
         """Events of `data`; "" is the end of all input."""
+        self._fed_at = time.monotonic()
         if not data:
             yield from super().feed(data)
         elif clean := self._clean(data):
             yield from super().feed(clean)
+
+    def tick(self) -> Iterable[Message]:
+        """Events that time alone brings: the end of a paste whose end marker was lost."""
+        if self._pasting and time.monotonic() - self._fed_at > END_WITHIN:
+            self._pasting, self._held = False, ""
+            yield from super().feed(END)
+        yield from super().tick()
 
     def _clean(self, data: str) -> str:
         clean: list[str] = []

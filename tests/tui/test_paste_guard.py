@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
+from chatkit_tui.tui import paste_guard
 from chatkit_tui.tui.paste_guard import BEGIN, END, PasteGuard
 
 NASTY = st.lists(
@@ -40,3 +42,16 @@ def test_keys_outside_a_paste_are_what_they_were() -> None:
     got = read(["\x1b[A", "a", "\x1b[200", "~in\x1b[2", "01~", "\r"])
     described = [getattr(event, "key", getattr(event, "text", "")) for event in got]
     assert described == ["up", "a", "in", "enter"]
+
+
+def test_a_paste_whose_end_is_lost_ends_after_a_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = PasteGuard()
+    assert list(parser.feed(f"{BEGIN}two\rlines\x1b[20")) == []
+    assert list(parser.tick()) == []
+    monkeypatch.setattr(paste_guard, "END_WITHIN", -1.0)
+    pasted, *_ = parser.tick()
+    assert isinstance(pasted, events.Paste)
+    assert pasted.text == "two\rlines"
+    typed, *_ = parser.feed("a")
+    assert isinstance(typed, events.Key)
+    assert typed.character == "a"

@@ -18,7 +18,7 @@ from chatkit_tui.display import display, display_line
 from chatkit_tui.tui.composer.prompt import Prompt
 from chatkit_tui.tui.composer.quote_bar import QuoteBar
 from chatkit_tui.tui.composer.recall import Recall
-from chatkit_tui.tui.composer.text_input import TextInput, typeable
+from chatkit_tui.tui.composer.text_input import TextInput
 
 QUEUE_SHOWN = 3
 """Queued messages drawn at most; the rest is counted."""
@@ -84,11 +84,12 @@ class Composer(Widget):
 
     @property
     def text(self) -> str:
-        return self.input.text
+        """What is written, with what was folded in it."""
+        return self.input.full_text
 
     @text.setter
     def text(self, text: str) -> None:
-        self.input.load_text(typeable(text))
+        self.input.load_full_text(text)
         self.input.move_cursor(self.input.document.end)
 
     @property

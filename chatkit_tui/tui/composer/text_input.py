@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
-from textual.widgets.text_area import Selection
+from textual.widgets.text_area import Edit, EditResult, Location, Selection
+
+from chatkit_tui.tui.composer.pasted import PastedTexts
 
 _UNTYPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -27,6 +30,9 @@ def _edit(key: str, action: str, description: str, id_: str) -> Binding:
 
 class TextInput(TextArea, inherit_bindings=False):
     """A text area in which Enter sends and every way to break a line works."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-input--pasted"}
+    DEFAULT_CSS = "TextInput > .text-input--pasted { color: $text-accent; text-style: bold; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Send", id="composer.send"),
@@ -52,6 +58,7 @@ class TextInput(TextArea, inherit_bindings=False):
         _edit("ctrl+u", "delete_to_start_of_line", "Delete to start of line", "delete_to_start"),
         _edit("ctrl+x", "cut", "Cut the selection", "cut"),
         _edit("ctrl+v", "paste", "Paste", "paste"),
+        _edit("f4", "open_pasted", "Open a folded paste", "open_pasted"),
         _edit("ctrl+underscore", "undo", "Undo", "undo"),
         _edit("ctrl+y", "redo", "Redo", "redo"),
     ]
@@ -80,6 +87,83 @@ class TextInput(TextArea, inherit_bindings=False):
     class QuitWanted(Message):
         """Ctrl+D was pressed in the empty composer."""
 
+    def __init__(self, **settings: Any) -> None:
+        self._pasted = PastedTexts()
+        super().__init__(**settings)
+
+    # -- pasted texts --------------------------------------------------------------------------
+
+    @property
+    def full_text(self) -> str:
+        """The text with what was folded in it."""
+        return self._pasted.unfold(self.text)
+
+    def load_full_text(self, text: str) -> None:
+        """Replace the text; pastes of this run are folded in it again."""
+        self.load_text(self._pasted.refold(typeable(text)))
+
+    def get_line(self, line_index: int) -> Text:
+        line = super().get_line(line_index)
+        for start, end in self._pasted.spans(line.plain):
+            line.stylize(self.get_component_rich_style("text-input--pasted"), start, end)
+        return line
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Do an edit; one that touches a folded paste takes it as a whole."""
+        (top, first), (bottom, last) = edit.top, edit.bottom
+        over_top, over_bottom = self._fold_over(edit.top), self._fold_over(edit.bottom)
+        if over_top is not None:
+            first = over_top[0] if edit.top != edit.bottom else over_top[1]
+        if over_bottom is not None:
+            last = over_bottom[1]
+        return super().edit(replace(edit, from_location=(top, first), to_location=(bottom, last)))
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Keep the caret out of folded pastes: it steps over them."""
+        return Selection(
+            self._step_over(selection.start, self.selection.start),
+            self._step_over(selection.end, self.selection.end),
+        )
+
+    def action_open_pasted(self) -> None:
+        """Put the pasted text itself in the place of what it was folded to."""
+        found = self._fold_to_open()
+        if found is None:
+            return
+        row, start, end = found
+        label = self.document.get_line(row)[start:end]
+        self.replace(self._pasted.open(label), (row, start), (row, end))
+
+    def _fold_to_open(self) -> tuple[int, int, int] | None:
+        """Row, start and end of the fold at the caret, else the last before it, else the first."""
+        row, column = self.cursor_location
+        folds = [
+            (at, start, end)
+            for at, line in enumerate(self.document.lines)
+            for start, end in self._pasted.spans(line)
+        ]
+        before = [fold for fold in folds if (fold[0], fold[1]) <= (row, column)]
+        return before[-1] if before else next(iter(folds), None)
+
+    def _fold_over(self, location: Location) -> tuple[int, int] | None:
+        """The columns of the fold that `location` lies within, its edges apart."""
+        row, column = location
+        if row >= self.document.line_count:
+            return None
+        folds = self._pasted.spans(self.document.get_line(row))
+        return next(((start, end) for start, end in folds if start < column < end), None)
+
+    def _step_over(self, location: Location, came_from: Location) -> Location:
+        fold = self._fold_over(location)
+        if fold is None:
+            return location
+        (row, column), (start, end) = location, fold
+        if came_from in ((row, start), (row, end)):
+            return (row, end if came_from == (row, start) else start)
+        return (row, start if column - start < end - column else end)
+
+    # -- keys ----------------------------------------------------------------------------------
+
     def allow_focus(self) -> bool:
         """Not while something else stands in the composer's place."""
         return super().allow_focus() and all(each.display for each in self.ancestors_with_self)
@@ -91,7 +175,7 @@ class TextInput(TextArea, inherit_bindings=False):
             self.delete((row, column - 1), (row, column))
             self.insert("\n")
             return
-        text = self.text
+        text = self.full_text
         if text.strip():
             # Now, and not when the message arrives: the keys that follow belong to the next text.
             self.load_text("")
@@ -141,7 +225,13 @@ class TextInput(TextArea, inherit_bindings=False):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """One paste is one insert, and never sends; the text area's own handler runs after this."""
-        event.text = typeable(event.text)
+        event.text = self._pasted.fold(typeable(event.text))
+
+    def action_paste(self) -> None:
+        """Insert what was copied or cut here before."""
+        text = self._pasted.fold(typeable(self.app.clipboard))
+        result = self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.move_cursor(result.end_location)
 
     async def _on_key(self, event: events.Key) -> None:
         """Run this widget's bindings in the order in which keys were pressed, then type the rest.
