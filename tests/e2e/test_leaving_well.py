@@ -79,7 +79,7 @@ def test_a_crash_is_one_sentence_and_loses_nothing(
         "from chatkit_tui.profiles.log_file import log_to_file\n"
         "from chatkit_tui.tui.app import ChatKitApp\n"
         "class Crashing(ChatKitApp):\n"
-        "    BINDINGS = [('f8', 'crash', 'Crash')]\n"
+        "    BINDINGS = [('f10', 'crash', 'Crash')]\n"
         "    def action_crash(self):\n"
         "        token = 'Bearer canary-secret'\n"
         "        raise RuntimeError(f'sent {token}')\n"
@@ -96,7 +96,7 @@ def test_a_crash_is_one_sentence_and_loses_nothing(
         terminal.wait_for("Message the assistant")
         terminal.send(WRITTEN)
         terminal.wait_for(WRITTEN)
-        terminal.send("\x1b[19~")
+        terminal.send("\x1b[21~")
         assert terminal.wait_for_exit() == 70
         assert b"an error of its own" in terminal.written
         assert b"Traceback" not in terminal.written

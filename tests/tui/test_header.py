@@ -71,7 +71,7 @@ async def test_actions_by_key_and_by_click(sdk_server: SdkServer) -> None:
     )
     async with running(sdk_server.url, options=with_header(sdk_server, header)) as chat:
         await chat.shows("≑  New thread", "◎")
-        await chat.pilot.press("f3", "f4")
+        await chat.pilot.press("f6", "f8")
         await chat.until(lambda: called == ["left", "right"])
         await chat.pilot.click("#header", offset=(2, 0))
         await chat.pilot.click("#header", offset=(chat.view.size.width - 3, 0))
@@ -93,12 +93,12 @@ async def test_what_an_action_raises_is_told_without_its_words(sdk_server: SdkSe
     )
     options = with_header(sdk_server, header)
     async with running(sdk_server.url, options=options) as chat:
-        await chat.pilot.press("f3", "f4")
+        await chat.pilot.press("f6", "f8")
         await chat.shows("failed (ValueError)", "Sign in first.")
         assert "canary" not in chat.screen
 
 
 async def test_a_key_without_an_action_says_so(sdk_server: SdkServer) -> None:
     async with running(sdk_server.url) as chat:
-        await chat.pilot.press("f4")
+        await chat.pilot.press("f8")
         await chat.shows("no action at the right")
