@@ -18,7 +18,7 @@ APP_NAME = "chatkit-tui"
 
 
 def config_dir() -> Path:
-    """Where config.toml is looked for; not made here, since nothing is written to it."""
+    """Where config.toml is looked for; not made here, since only a first start writes to it."""
     return _directory("config")
 
 

@@ -151,7 +151,7 @@ def _line(number: int, prompt: StartScreenPrompt) -> Content:
     return Content.assemble(
         (digit, "$text-muted"),
         " ",
-        (glyph(prompt.icon), "$accent"),
+        (glyph(prompt.icon), "$text-accent"),
         " ",
         display_line(prompt.label),
     )

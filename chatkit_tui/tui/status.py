@@ -96,7 +96,7 @@ def _button(action: HeaderAction | None) -> Content:
         return Content("")
     from chatkit_tui.tui.transcript.icons import glyph
 
-    return Content.styled(f" {glyph(action.icon)} ".ljust(ACTION_WIDTH), "bold $accent")
+    return Content.styled(f" {glyph(action.icon)} ".ljust(ACTION_WIDTH), "bold $text-accent")
 
 
 def _two_ends(left: str, right: str, width: int, *, share: int) -> tuple[Content, str, Content]:

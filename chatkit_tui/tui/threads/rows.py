@@ -35,10 +35,10 @@ class ListRow:
         """The row as one line; the list cuts off what does not fit."""
         if self.thread_id is None:
             return Content.styled(self.text, "bold $text-muted")
-        mark, style = _MARKS.get(self.state, ("?" if self.state else " ", "$warning"))
+        mark, style = _MARKS.get(self.state, ("?" if self.state else " ", "$text-warning"))
         words = f" · {self.state}" if self.state else ""
         return Content.assemble(
-            (FRONT if self.front else " ", "$accent"),
+            (FRONT if self.front else " ", "$text-accent"),
             (mark, style),
             " ",
             (self.text, "bold" if self.front else ""),
@@ -48,10 +48,10 @@ class ListRow:
 
 
 _MARKS = {
-    "answering": (ANSWERING, "$accent"),
-    "new": (UNREAD, "$success"),
-    "locked": (LOCKED, "$warning"),
-    "closed": (CLOSED, "$warning"),
+    "answering": (ANSWERING, "$text-accent"),
+    "new": (UNREAD, "$text-success"),
+    "locked": (LOCKED, "$text-warning"),
+    "closed": (CLOSED, "$text-warning"),
 }
 
 

@@ -127,6 +127,8 @@ class ThreadList(Widget):
     def _changed(self, _conversation: object, change: Change) -> None:
         if isinstance(change, DirectoryChanged | TurnChanged | ActiveChanged | OptionsChanged):
             self.draw()
+        if isinstance(change, OptionsChanged) and not self._controller.directory.listed:
+            self.action_reload()  # There is another server now.
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self._complaint = None
