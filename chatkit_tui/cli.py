@@ -106,15 +106,17 @@ def _open(choice: Choice) -> int:
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.locations import state_dir
     from chatkit_tui.profiles.log_file import log_to_file
+    from chatkit_tui.profiles.prompt_history import PromptHistory
     from chatkit_tui.tui.app import ChatKitApp
 
     log_to_file()
+    drafts, prompts = None, None
     try:
         drafts = DraftStore(state_dir() / "drafts")
+        prompts = PromptHistory(state_dir() / "prompts")
     except StorageError as error:
         complain(f"{error.message} What you write is not kept.")
-        drafts = None
-    app = ChatKitApp(backend, drafts=drafts)
+    app = ChatKitApp(backend, drafts=drafts, prompts=prompts)
     app.run()
     thread_id = app.view.session.left_thread
     if thread_id is not None and not app.return_code:

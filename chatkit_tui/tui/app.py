@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from chatkit_tui.errors import StorageError
+from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.early_keys import EarlyKeys
 from chatkit_tui.tui.paste_guard import guard_pastes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from chatkit_tui.backend import Backend
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.profiles.drafts import DraftStore
+    from chatkit_tui.profiles.prompt_history import PromptHistory
 
 log = logging.getLogger(__name__)
 
@@ -52,12 +54,16 @@ class ChatKitApp(EarlyKeys):
     ]
 
     def __init__(
-        self, source: ChatKitOptions | Backend, *, drafts: DraftStore | None = None
+        self,
+        source: ChatKitOptions | Backend,
+        *,
+        drafts: DraftStore | None = None,
+        prompts: PromptHistory | None = None,
     ) -> None:
-        """`source` is where to connect to; without `drafts` nothing written is kept on disk."""
+        """`source` is where to connect to; without `drafts` and `prompts` nothing is kept."""
         guard_pastes()
         super().__init__()
-        self.view = ChatKitView(source, drafts=drafts)
+        self.view = ChatKitView(source, drafts=drafts, prompts=prompts)
         self._wanted_theme = source.theme if isinstance(source.theme, str) else "dark"
         self._interrupted_at = 0.0
         self._restore_signals: Callable[[], None] | None = None
@@ -141,6 +147,7 @@ class ChatKitApp(EarlyKeys):
             self.view.tell("Ctrl+C again quits.")
 
     def action_keys(self) -> None:
+        from chatkit_tui.tui.composer.pick_screen import PickScreen
         from chatkit_tui.tui.screens.keys import KeysScreen
         from chatkit_tui.tui.screens.question import ConfirmScreen
         from chatkit_tui.tui.start_panel import PromptList
@@ -153,6 +160,8 @@ class ChatKitApp(EarlyKeys):
             ("Program", ChatKitApp),
             ("Everywhere in a chat", ChatKitView),
             ("Composer", TextInput),
+            ("What goes with a message", Composer),
+            ("Lists to pick from", PickScreen),
             ("Transcript", Transcript),
             ("Threads", ThreadList),
             ("Start screen", PromptList),

@@ -22,6 +22,7 @@ from chatkit_tui.tui.activity import ActivityLine
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.prompt import Prompt
+from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.item_actions import ItemActions
 from chatkit_tui.tui.sending import Sender
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.profiles.drafts import DraftStore
+    from chatkit_tui.profiles.prompt_history import PromptHistory
     from chatkit_tui.tui.start_panel import StartPanel
     from chatkit_tui.tui.status import Side
     from chatkit_tui.tui.transcript.transcript import Transcript
@@ -80,9 +82,13 @@ class ChatKitView(Widget):
         """Ctrl+C was pressed with nothing left to interrupt."""
 
     def __init__(
-        self, source: ChatKitOptions | Backend, *, drafts: DraftStore | None = None
+        self,
+        source: ChatKitOptions | Backend,
+        *,
+        drafts: DraftStore | None = None,
+        prompts: PromptHistory | None = None,
     ) -> None:
-        """`source` is where to connect to; without `drafts` nothing written is kept on disk."""
+        """`source` is where to connect to; without `drafts` and `prompts` nothing is kept."""
         super().__init__()
         backend = source if isinstance(source, Backend) else OptionsBackend(source)
         self.session = Session(backend)
@@ -90,7 +96,9 @@ class ChatKitView(Widget):
         self.header = Header(id="header")
         self.body = Container(id="body")
         self.activity = ActivityLine()
-        self.composer = Composer("Message the assistant")
+        self.composer = Composer(
+            "Message the assistant", PromptMemory(prompts, backend.server_key)
+        )
         self.status = StatusLine(id="status")
         self._first_thread: str | None = None
         self.furnished = False
@@ -179,6 +187,7 @@ class ChatKitView(Widget):
         try:
             async with asyncio.timeout(CLOSE_WITHIN):
                 await self.drafts.flush()
+                await self.composer.memory.flush()
                 await self.session.close()
         except (TimeoutError, ChatKitError) as error:
             log.warning("Closing was cut short: %r", error)

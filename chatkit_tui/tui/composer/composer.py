@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from operator import is_
-from typing import Self
+from typing import ClassVar, Self
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -16,8 +17,8 @@ from textual.widgets import Static
 
 from chatkit_tui.display import display, display_line
 from chatkit_tui.tui.composer.prompt import Prompt
+from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 from chatkit_tui.tui.composer.quote_bar import QuoteBar
-from chatkit_tui.tui.composer.recall import Recall
 from chatkit_tui.tui.composer.text_input import TextInput
 
 QUEUE_SHOWN = 3
@@ -48,10 +49,14 @@ class Composer(Widget):
 
         step: int
 
-    def __init__(self, placeholder: str) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "search_history", "Search in what you wrote", id="composer.search"),
+    ]
+
+    def __init__(self, placeholder: str, memory: PromptMemory) -> None:
         super().__init__()
         self._placeholder = placeholder
-        self._recall = Recall()
+        self.memory = memory
         self._queue: Static | None = None
         self._queue_shown: tuple[tuple[Prompt, ...], bool] = ((), False)
         self._quote_bar = QuoteBar(id="quote")
@@ -77,6 +82,10 @@ class Composer(Widget):
     def on_mount(self) -> None:
         self.input.cursor_blink = False
         self._arrange()
+        self.call_after_refresh(self._read_history)
+
+    def _read_history(self) -> None:
+        self.run_worker(self.memory.load())
 
     @property
     def input(self) -> TextInput:
@@ -120,14 +129,25 @@ class Composer(Widget):
 
     def clear(self) -> None:
         """Empty the composer; what stood there can be called back with up."""
-        self._recall.remember(self.text)
+        self.memory.remember(self.text)
         self.text = ""
 
     def recall(self, step: int) -> None:
         """Show the text `step` entries away in the history, if there is one."""
-        text = self._recall.step(step, self.text)
+        text = self.memory.recall.step(step, self.text)
         if text is not None:
             self.text = text
+
+    def action_search_history(self) -> None:
+        """Let an earlier text take the place of what is written, which up brings back."""
+        from chatkit_tui.tui.composer.history_screen import HistoryScreen
+
+        def picked(text: str | None) -> None:
+            if text is not None:
+                self.memory.remember(self.text)
+                self.text = text
+
+        self.app.push_screen(HistoryScreen(self.memory), picked)
 
     def show_queue(self, queued: list[Prompt], *, held: bool) -> None:
         """Draw the messages that wait their turn; `held` says that they wait for the user."""
@@ -214,7 +234,7 @@ class Composer(Widget):
     @on(TextInput.Submitted)
     def _submit(self, event: TextInput.Submitted) -> None:
         event.stop()
-        self._recall.remember(event.text)
+        self.memory.remember(event.text)
         if event.text.strip():
             prompt = replace(self.prompt, text=event.text)
             self._quote_bar.quote = None
