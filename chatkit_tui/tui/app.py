@@ -148,6 +148,7 @@ class ChatKitApp(EarlyKeys):
 
     def action_keys(self) -> None:
         from chatkit_tui.tui.composer.pick_screen import PickScreen
+        from chatkit_tui.tui.composer.queue_panel import QueueList
         from chatkit_tui.tui.screens.keys import KeysScreen
         from chatkit_tui.tui.screens.question import ConfirmScreen
         from chatkit_tui.tui.start_panel import PromptList
@@ -161,6 +162,7 @@ class ChatKitApp(EarlyKeys):
             ("Everywhere in a chat", ChatKitView),
             ("Composer", TextInput),
             ("What goes with a message", Composer),
+            ("Messages that wait", QueueList),
             ("Lists to pick from", PickScreen),
             ("Transcript", Transcript),
             ("Threads", ThreadList),

@@ -166,7 +166,8 @@ class Sender:
             conversation, outbox = controller.active, self._front.outbox
             if closed_because(conversation.state.thread) is not None:
                 outbox.hold()
-            if not conversation.turn.busy and not conversation.loading:
+            busy = conversation.turn.busy or conversation.loading
+            if not busy and not self._composer.queue_in_hand:
                 prompt = outbox.next()
                 if prompt is not None:
                     self._starting = conversation

@@ -23,6 +23,7 @@ from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.prompt import Prompt
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
+from chatkit_tui.tui.composer.queue_panel import QueuePanel
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.item_actions import ItemActions
 from chatkit_tui.tui.sending import Sender
@@ -250,6 +251,18 @@ class ChatKitView(Widget):
         event.stop()
         if event.step > 0 or not self.sender.take_back():
             self.composer.recall(event.step)
+
+    @on(QueuePanel.EditWanted)
+    def _edit_queued(self, event: QueuePanel.EditWanted) -> None:
+        self.sender.edit_queued(event.prompt)
+
+    @on(QueuePanel.DropWanted)
+    def _drop_queued(self, event: QueuePanel.DropWanted) -> None:
+        self.sender.drop_queued(event.prompt)
+
+    @on(QueuePanel.Left)
+    def _queue_left(self) -> None:
+        self.sender.flush()
 
     @on(TextInput.EndWanted)
     def _to_end(self, event: TextInput.EndWanted) -> None:

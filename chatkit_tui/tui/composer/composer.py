@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from operator import is_
 from typing import ClassVar, Self
 
 from textual import on
@@ -18,11 +17,9 @@ from textual.widgets import Static
 from chatkit_tui.display import display, display_line
 from chatkit_tui.tui.composer.prompt import Prompt
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
+from chatkit_tui.tui.composer.queue_panel import QueuePanel
 from chatkit_tui.tui.composer.quote_bar import QuoteBar
 from chatkit_tui.tui.composer.text_input import TextInput
-
-QUEUE_SHOWN = 3
-"""Queued messages drawn at most; the rest is counted."""
 
 
 class ClosedLine(Static, can_focus=True):
@@ -57,8 +54,7 @@ class Composer(Widget):
         super().__init__()
         self._placeholder = placeholder
         self.memory = memory
-        self._queue: Static | None = None
-        self._queue_shown: tuple[tuple[Prompt, ...], bool] = ((), False)
+        self._queue: QueuePanel | None = None
         self._quote_bar = QuoteBar(id="quote")
         self._guest: Widget | None = None
         self._closed_line = ClosedLine(id="closed", markup=False)
@@ -149,22 +145,19 @@ class Composer(Widget):
 
         self.app.push_screen(HistoryScreen(self.memory), picked)
 
+    @property
+    def queue_in_hand(self) -> bool:
+        """Whether the user goes through the queue; nothing is to be sent from it meanwhile."""
+        return self._queue is not None and self._queue.in_hand
+
     def show_queue(self, queued: list[Prompt], *, held: bool) -> None:
         """Draw the messages that wait their turn; `held` says that they wait for the user."""
-        shown, was_held = self._queue_shown
-        same = len(queued) == len(shown) and all(map(is_, queued, shown))
-        if same and held == was_held:
-            return
-        self._queue_shown = (tuple(queued), held)
-        lines = [f"⏳ {display_line(prompt.text)}" for prompt in queued[:QUEUE_SHOWN]]
-        if len(queued) > QUEUE_SHOWN:
-            lines.append(f"   and {len(queued) - QUEUE_SHOWN} more")
-        if held:
-            lines.append("   held: Enter sends, ↑ takes the last one back")
         if self._queue is None:
-            self._queue = Static(id="queue", markup=False)
+            if not queued:
+                return
+            self._queue = QueuePanel()
             self.mount(self._queue, before=0)
-        self._queue.update(Content("\n").join([Content(line) for line in lines]))
+        self._queue.show(queued, held=held)
         self._arrange()
 
     # -- who is in charge ----------------------------------------------------------------------
@@ -229,7 +222,7 @@ class Composer(Widget):
         self.query_one("#prompt").display = is_open
         self._quote_bar.hidden = not is_open
         if self._queue is not None:
-            self._queue.display = bool(self._queue_shown[0]) and not has_guest
+            self._queue.display = bool(self._queue) and not has_guest
 
     @on(TextInput.Submitted)
     def _submit(self, event: TextInput.Submitted) -> None:
@@ -250,7 +243,23 @@ class Composer(Widget):
     @on(TextInput.HistoryWanted)
     def _history_wanted(self, event: TextInput.HistoryWanted) -> None:
         event.stop()
-        self.post_message(self.RecallWanted(event.step))
+        if event.step < 0 and self._queue and self.prompt != Prompt():
+            self._queue.take_in_hand()
+        else:
+            self.post_message(self.RecallWanted(event.step))
+
+    @on(QueuePanel.EditWanted)
+    def _edit_wanted(self) -> None:
+        self.input.focus()
+
+    @on(QueuePanel.DropWanted)
+    def _drop_wanted(self, event: QueuePanel.DropWanted) -> None:
+        self.memory.remember(event.prompt.text)
+
+    @on(QueuePanel.Left)
+    def _queue_left(self) -> None:
+        if self.queue_in_hand:
+            self.input.focus()
 
     @on(TextInput.Changed)
     def _changed(self, event: TextInput.Changed) -> None:
