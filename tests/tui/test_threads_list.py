@@ -260,3 +260,23 @@ async def test_two_thousand_threads_do_not_hold_up_the_keys(sdk_server: SdkServe
         await chat.pilot.press("1", "9", "9", "9")
         await chat.shows("1 · Enter open", "Number 1999")
         assert time.perf_counter() - began < 3.0
+
+
+async def test_a_list_without_end_is_not_read_for_ever(
+    sdk_server: SdkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatkit_tui.tui.threads.thread_list.PAGES_AT_A_TIME", 2)
+    for number in range(300):
+        titled(sdk_server, f"thr_{number}", f"Hay {number}")
+    async with running(sdk_server.url, size=NARROW) as chat:
+        controller = chat.view.controller
+        assert controller is not None
+        await opened(chat)
+        await chat.pilot.press("z")
+        await chat.shows("No thread matches")
+        await chat.until(lambda: sdk_server.count("threads.list") == 3)
+        await chat.until(lambda: not controller.directory.loading)
+        await chat.pilot.pause()
+        assert sdk_server.count("threads.list") == 3
+        await chat.pilot.press("z")
+        await chat.until(lambda: sdk_server.count("threads.list") == 5)

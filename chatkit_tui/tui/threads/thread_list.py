@@ -38,11 +38,8 @@ if TYPE_CHECKING:
 LOAD_AHEAD = 5
 """Rows before the end of the list at which the next page is asked for."""
 
-ENOUGH_MATCHES = 30
-"""Matches after which a filter asks for no further pages by itself."""
-
-PAGES_FOR_A_FILTER = 100
-"""Pages a filter reads before it leaves the rest to scrolling: a list may have no end."""
+PAGES_AT_A_TIME = 100
+"""Pages that are read until the user presses another key: a list may have no end."""
 
 
 def _bind(keys: str, action: str, description: str, id_: str) -> Binding:
@@ -222,18 +219,16 @@ class ThreadList(Widget):
         ]
 
     def _read_on(self) -> None:
-        """Ask for the next page where more of it can be seen, or where a filter wants more."""
+        """Ask for the next page where it would be seen, as it is while few threads match."""
         directory = self._controller.directory
         if not self.is_mounted or not directory.has_more or directory.loading or self._trouble:
             return
         options, count = self._options, len(self._rows)
         seen = max(options.scroll_y + options.size.height, options.highlighted or 0)
-        few = bool(self.query_text.strip()) and count < ENOUGH_MATCHES
-        if few:
-            self._pages_read += 1
-            few = self._pages_read <= PAGES_FOR_A_FILTER
-        if few or seen >= count - LOAD_AHEAD:
-            self._run(self._controller.list_threads(more=True))
+        if seen < count - LOAD_AHEAD or self._pages_read >= PAGES_AT_A_TIME:
+            return
+        self._pages_read += 1
+        self._run(self._controller.list_threads(more=True))
 
     @on(Input.Changed)
     def _filter_changed(self, event: Input.Changed) -> None:
@@ -287,6 +282,7 @@ class ThreadList(Widget):
 
     def action_move(self, rows: int) -> None:
         """Move the highlight over threads; the names of days are passed by."""
+        self._pages_read = 0
         options = self._options
         threads = [place for place, row in enumerate(self._rows) if row.thread_id is not None]
         if not threads:
