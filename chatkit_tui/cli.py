@@ -24,7 +24,7 @@ from chatkit_tui.errors import ChatKitError, StorageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chatkit_tui.tui.screens.connect import Connection
+    from chatkit_tui.tui.connect_app import ConnectApp
 
 EPILOG = """\
 \b
@@ -92,7 +92,10 @@ def _open(choice: Choice) -> int:
     except NoServer:
         if without is not None:
             raise
-        connection = _ask_for_server(choice)
+        asking = _ask_for_server(choice)
+        if asking.return_code:
+            return asking.return_code
+        connection = asking.return_value
         if connection is None:
             raise
         typed_credential = connection.typed_credential
@@ -130,14 +133,16 @@ def _not_a_terminal() -> str | None:
     return next((name for name, s in streams if s is None or not s.isatty()), None)
 
 
-def _ask_for_server(choice: Choice) -> Connection | None:
-    """Let the user name a server; None where he leaves without."""
+def _ask_for_server(choice: Choice) -> ConnectApp:
+    """Let the user name a server; returns the ended program, which may hold one."""
     from chatkit_tui.commands.first_start import completion
     from chatkit_tui.profiles.log_file import log_to_file
     from chatkit_tui.tui.connect_app import ConnectApp
 
     log_to_file()
-    return ConnectApp(completion(choice), theme=choice.theme).run()
+    app = ConnectApp(completion(choice), theme=choice.theme)
+    app.run()
+    return app
 
 
 def _crashed() -> int:

@@ -8,6 +8,7 @@ import click
 import pytest
 
 from chatkit_tui.commands.choice import Choice
+from chatkit_tui.profiles.last_thread import save_last_thread
 from chatkit_tui.profiles.profile import Profile, config_file
 from chatkit_tui.profiles.secrets import CommandSecret, PlainSecret
 
@@ -116,6 +117,21 @@ class TestToken:
         assert isinstance(chosen(profile="other").token, CommandSecret)
 
 
+async def test_the_screen_goes_on_with_the_last_thread_unless_told_otherwise() -> None:
+    save_last_thread(Choice(url=URL).backend().server_key, "thr_last")
+
+    async def first(*, continues: bool, **options: object) -> str | None:
+        choice = Choice(url=URL, **options)  # type: ignore[arg-type]
+        return await choice.backend(continues=continues).initial_thread()
+
+    assert await first(continues=True) == "thr_last"
+    assert await first(continues=True, new_thread=True) is None
+    assert await first(continues=True, thread="thr_1") == "thr_1"
+    assert await first(continues=True, continue_last=True) == "thr_last"
+    assert await first(continues=False) is None
+    assert await first(continues=False, continue_last=True) == "thr_last"
+
+
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
@@ -129,6 +145,8 @@ class TestToken:
         ({"demo": True, "domain_key": CANARY}, "--domain-key has no meaning for the demo."),
         ({"demo": True, "token_command": CANARY}, "--token-command has no meaning for the demo."),
         ({"url": URL, "thread": "t", "continue_last": True}, "--thread and --continue name two"),
+        ({"url": URL, "new_thread": True, "continue_last": True}, "--continue and --new name two"),
+        ({"url": URL, "thread": "t", "new_thread": True}, "--thread and --new name two"),
         (
             {"url": URL, "header": (f"Authorization: {CANARY}",), "token_command": "x"},
             "--token-command and --header Authorization are two credentials",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -23,6 +23,7 @@ from tests.controller.stored import store_thread
 from tests.tui.conftest import Chat
 
 if TYPE_CHECKING:
+    from chatkit_tui.tui.screens.connect import Connection
     from tests.support.fault_proxy import FaultProxy
     from tests.support.sdk_server import RecordedRequest, SdkServer
 
@@ -36,6 +37,17 @@ class Asking(Chat):
     def screen(self) -> str:
         """What the screen shows, in one line, however it is wrapped."""
         return " ".join(super().screen.split())
+
+    @property
+    def answer(self) -> Connection | None:
+        """What the program returned."""
+        return cast("ConnectApp", self.app).return_value
+
+    @property
+    def connection(self) -> Connection:
+        """What the user chose."""
+        assert self.answer is not None
+        return self.answer
 
     async def name(self, address: str, credential: str = "") -> None:
         for field, text in (("#address", address), ("#credential", credential)):
@@ -60,8 +72,7 @@ async def test_a_server_is_tried_and_kept(sdk_server: SdkServer, size: tuple[int
         await chat.shows("It answers, with 1 thread.", "Keep it")
         await chat.pilot.press("enter")
         await chat.until(lambda: not chat.app.is_running)
-    connection = chat.app.return_value
-    assert connection is not None
+    connection = chat.connection
     assert connection.profile == load_profile(None)
     assert connection.profile.name == "127-0-0-1"
     assert stat.S_IMODE(config_file().stat().st_mode) == 0o600
@@ -73,7 +84,7 @@ async def test_a_server_is_used_once_and_nothing_written(sdk_server: SdkServer) 
         await chat.shows("It answers, with 0 threads.")
         await chat.pilot.press("tab", "enter")
         await chat.until(lambda: not chat.app.is_running)
-    assert chat.app.return_value.profile == Profile(url=sdk_server.url)
+    assert chat.connection.profile == Profile(url=sdk_server.url)
     assert not config_file().exists()
 
 
@@ -83,7 +94,7 @@ async def test_a_config_that_is_there_is_left_alone(sdk_server: SdkServer) -> No
     async with asking() as chat:
         await chat.name(sdk_server.url)
         await chat.until(lambda: not chat.app.is_running)
-    assert chat.app.return_value.profile.name is None
+    assert chat.connection.profile.name is None
     assert config_file().read_text() == "[ui]\n"
 
 
@@ -107,7 +118,7 @@ async def test_a_credential_is_sent_and_written_nowhere(
         assert CANARY not in chat.screen
         await chat.pilot.press("enter")
         await chat.until(lambda: not chat.app.is_running)
-    connection = chat.app.return_value
+    connection = chat.connection
     assert connection.typed_credential
     assert CANARY not in config_file().read_text()
     assert CANARY not in repr(connection)
@@ -133,7 +144,7 @@ async def test_what_is_wrong_is_said_in_words(
         sdk_server.authorize = None
         await chat.pilot.press("escape")
         await chat.until(lambda: not chat.app.is_running)
-    assert chat.app.return_value is None
+    assert chat.answer is None
 
 
 async def test_escape_stops_asking_and_leads_back(sdk_server: SdkServer) -> None:
@@ -146,7 +157,7 @@ async def test_escape_stops_asking_and_leads_back(sdk_server: SdkServer) -> None
         await chat.shows("It answers")
         await chat.pilot.press("ctrl+c")
         await chat.until(lambda: not chat.app.is_running)
-    assert chat.app.return_value is None
+    assert chat.answer is None
 
 
 async def test_the_demo_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,10 @@ def thread_list(chat: Chat) -> ThreadList:
     return chat.app.screen.query_one(ThreadList)
 
 
+def placed(chat: Chat, panels: int) -> bool:
+    return len(chat.view.query(ThreadPanel)) == panels
+
+
 async def opened(chat: Chat) -> ThreadList:
     controller = chat.view.controller
     assert controller is not None
@@ -82,7 +86,7 @@ async def test_a_resize_moves_the_list_with_what_is_typed(sdk_server: SdkServer)
         await chat.shows("1 · Enter open")
         for size, panels in ((NARROW, 0), (WIDE, 1), ((40, 12), 0), (WIDE, 1)):
             await chat.pilot.resize_terminal(*size)
-            await chat.until(lambda panels=panels: len(chat.view.query(ThreadPanel)) == panels)
+            await chat.until(lambda n=panels: placed(chat, n))  # type: ignore[misc]
             await chat.shows("1 · Enter open", "About bees")
             assert thread_list(chat).in_hand
             assert "apples" not in chat.screen

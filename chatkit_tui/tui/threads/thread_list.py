@@ -302,6 +302,7 @@ class ThreadList(Widget):
         self.post_message(self.Chosen(None))
 
     def action_reload(self) -> None:
+        self._pages_read = 0
         self._run(self._controller.list_threads())
 
     def action_rename(self) -> None:
