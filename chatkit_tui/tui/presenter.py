@@ -12,6 +12,7 @@ from chatkit_tui.controller.changes import (
     EffectRequested,
     ErrorChanged,
     HistoryToggled,
+    Keep,
     LoadChanged,
     NoticeRaised,
     OptionsChanged,
@@ -130,6 +131,10 @@ class Presenter:
             self._view.composer.text = text
         if change.reply is not None:
             self._view.composer.quote(change.reply)
+        if not isinstance(change.selected_tool_id, Keep):
+            self._view.composer.choose_tool(change.selected_tool_id)
+        if change.selected_model_id is not None:
+            self._view.composer.choose_model(change.selected_model_id)
 
     def show_active(self, conversation: Conversation) -> None:
         """Draw everything anew: another conversation is in front."""

@@ -80,7 +80,7 @@ class Sender:
         """Give `prompt` to the user, before what he has written since."""
         if desk is not self._front:
             desk.put_back(prompt)
-        elif prompt.text or prompt.quote:
+        elif not prompt.blank:
             # The composer knows the newest key; what it told of its changes may be older.
             desk.written = self._composer.prompt
             desk.put_back(prompt)

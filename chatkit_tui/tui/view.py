@@ -21,7 +21,6 @@ from chatkit_tui.errors import ChatKitError, CommandRefused
 from chatkit_tui.tui.activity import ActivityLine
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
-from chatkit_tui.tui.composer.prompt import Prompt
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 from chatkit_tui.tui.composer.queue_panel import QueuePanel
 from chatkit_tui.tui.composer.text_input import TextInput
@@ -182,7 +181,7 @@ class ChatKitView(Widget):
         self.header.configure(options.header)
         self.start_panel.show(options.start_screen)
         self.transcript.auto_scroll = options.thread.auto_scroll
-        self.composer.set_placeholder(options.composer.placeholder)
+        self.composer.configure(options.composer, options.disclaimer)
 
     async def on_unmount(self) -> None:
         try:
@@ -246,6 +245,11 @@ class ChatKitView(Widget):
         event.stop()
         self.sender.written()
 
+    @on(Composer.ToolChanged)
+    def _tool_changed(self, event: Composer.ToolChanged) -> None:
+        if self.controller is not None:
+            self.run(self.controller.set_composer_value(selected_tool_id=event.tool_id))
+
     @on(Composer.RecallWanted)
     def _recall(self, event: Composer.RecallWanted) -> None:
         event.stop()
@@ -272,7 +276,7 @@ class ChatKitView(Widget):
     def on_start_panel_chosen(self, event: StartPanel.Chosen) -> None:
         event.stop()
         self.composer.focus()
-        self.sender.submit(Prompt(event.prompt))
+        self.composer.submit(event.prompt)
 
     def on_transcript_action_wanted(self, event: Transcript.ActionWanted) -> None:
         event.stop()

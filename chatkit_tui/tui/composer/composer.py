@@ -15,6 +15,10 @@ from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.options import ComposerOption, DisclaimerOption
+from chatkit_tui.tui.composer.choice_bar import ChoiceBar
+from chatkit_tui.tui.composer.choices import Choices
+from chatkit_tui.tui.composer.disclaimer import Disclaimer
 from chatkit_tui.tui.composer.prompt import Prompt
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 from chatkit_tui.tui.composer.queue_panel import QueuePanel
@@ -41,6 +45,12 @@ class Composer(Widget):
         """The text or what goes along with it changed, by whatever hand."""
 
     @dataclass
+    class ToolChanged(Message):
+        """The user has another tool now, or none."""
+
+        tool_id: str | None
+
+    @dataclass
     class RecallWanted(Message):
         """An earlier (`step` -1) or later (+1) text was asked for."""
 
@@ -48,6 +58,8 @@ class Composer(Widget):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "search_history", "Search in what you wrote", id="composer.search"),
+        Binding("ctrl+t", "choose_tool", "Choose a tool", id="composer.tools"),
+        Binding("f3", "choose_model", "Choose a model", id="composer.models"),
     ]
 
     def __init__(self, placeholder: str, memory: PromptMemory) -> None:
@@ -56,6 +68,9 @@ class Composer(Widget):
         self.memory = memory
         self._queue: QueuePanel | None = None
         self._quote_bar = QuoteBar(id="quote")
+        self._choices = Choices()
+        self._choice_bar = ChoiceBar(self._choices)
+        self._disclaimer = Disclaimer()
         self._guest: Widget | None = None
         self._closed_line = ClosedLine(id="closed", markup=False)
         self.closed_because: str | None = None
@@ -74,6 +89,8 @@ class Composer(Widget):
                 placeholder=self._placeholder,
             )
         yield self._closed_line
+        yield self._choice_bar
+        yield self._disclaimer
 
     def on_mount(self) -> None:
         self.input.cursor_blink = False
@@ -100,11 +117,16 @@ class Composer(Widget):
     @property
     def prompt(self) -> Prompt:
         """What would be sent now."""
-        return Prompt(self.text, self._quote_bar.quote)
+        choices = self._choices
+        return Prompt(self.text, self._quote_bar.quote, choices.tool_id, choices.model_id)
 
     @prompt.setter
     def prompt(self, prompt: Prompt) -> None:
         self._quote_bar.quote = prompt.quote
+        if prompt.tool_id is not None:
+            self._change_tool(prompt.tool_id)
+        if prompt.model_id is not None:
+            self.choose_model(prompt.model_id)
         self.text = prompt.text
 
     def quote(self, text: str) -> None:
@@ -119,9 +141,61 @@ class Composer(Widget):
         self.quote("")
         return True
 
-    def set_placeholder(self, placeholder: str) -> None:
-        """Show another hint in the empty composer."""
-        self.input.placeholder = display_line(placeholder)
+    def configure(self, option: ComposerOption, disclaimer: DisclaimerOption | None) -> None:
+        """Offer what an integrator configured."""
+        self._placeholder = option.placeholder
+        self._choices.offer(option)
+        self._disclaimer.say(disclaimer)
+        self._show_choices()
+
+    # -- tools and models ----------------------------------------------------------------------
+
+    def choose_tool(self, tool_id: str | None) -> bool:
+        """Let a tool go with the next message, None for none; False where that is no change."""
+        changed = self._choices.choose_tool(tool_id)
+        self._show_choices()
+        return changed
+
+    def choose_model(self, model_id: str) -> None:
+        """Let a model answer from now on."""
+        self._choices.choose_model(model_id)
+        self._show_choices()
+
+    def action_choose_tool(self) -> None:
+        from chatkit_tui.tui.composer.choosing import tool_list
+
+        def picked(tool_id: str | None) -> None:
+            if tool_id is not None:
+                self._change_tool(tool_id or None)
+
+        if self._choices.tools:
+            self.app.push_screen(tool_list(self._choices), picked)
+        else:
+            self.notify("There are no tools to choose from here.", severity="warning")
+
+    def action_choose_model(self) -> None:
+        from chatkit_tui.tui.composer.choosing import model_list
+
+        def picked(model_id: str | None) -> None:
+            if model_id is not None:
+                self.choose_model(model_id)
+
+        if self._choices.models:
+            self.app.push_screen(model_list(self._choices), picked)
+        else:
+            self.notify("There are no models to choose from here.", severity="warning")
+
+    def _change_tool(self, tool_id: str | None) -> None:
+        if self.choose_tool(tool_id):
+            self.post_message(self.ToolChanged(tool_id))
+
+    def _show_choices(self) -> None:
+        tool = self._choices.tool
+        words = tool.placeholder_override if tool is not None else None
+        self.input.placeholder = display_line(words or self._placeholder)
+        self._arrange()
+
+    # -- history and queue ---------------------------------------------------------------------
 
     def clear(self) -> None:
         """Empty the composer; what stood there can be called back with up."""
@@ -221,19 +295,25 @@ class Composer(Widget):
         is_open = not is_closed and not has_guest
         self.query_one("#prompt").display = is_open
         self._quote_bar.hidden = not is_open
+        self._choice_bar.show(is_open=is_open)
         if self._queue is not None:
             self._queue.display = bool(self._queue) and not has_guest
+
+    def submit(self, text: str) -> None:
+        """Send `text` with all that was chosen to go with it; blank says that Enter was pressed."""
+        self.memory.remember(text)
+        if not text.strip():
+            self.post_message(self.Submitted(Prompt()))
+            return
+        self.post_message(self.Submitted(replace(self.prompt, text=text)))
+        self._quote_bar.quote = None
+        if self._choices.tool is not None and not self._choices.tool.persistent:
+            self._change_tool(None)
 
     @on(TextInput.Submitted)
     def _submit(self, event: TextInput.Submitted) -> None:
         event.stop()
-        self.memory.remember(event.text)
-        if event.text.strip():
-            prompt = replace(self.prompt, text=event.text)
-            self._quote_bar.quote = None
-        else:
-            prompt = Prompt()
-        self.post_message(self.Submitted(prompt))
+        self.submit(event.text)
 
     @on(TextInput.StartErased)
     def _start_erased(self, event: TextInput.StartErased) -> None:
@@ -243,7 +323,7 @@ class Composer(Widget):
     @on(TextInput.HistoryWanted)
     def _history_wanted(self, event: TextInput.HistoryWanted) -> None:
         event.stop()
-        if event.step < 0 and self._queue and self.prompt != Prompt():
+        if event.step < 0 and self._queue and not self.prompt.blank:
             self._queue.take_in_hand()
         else:
             self.post_message(self.RecallWanted(event.step))

@@ -20,6 +20,11 @@ class Prompt:
     tool_id: str | None = None
     model_id: str | None = None
 
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing that could be lost."""
+        return not self.text and not self.quote
+
     def as_text(self) -> str:
         """The prompt as plain text, its quote as Markdown."""
         if not self.quote:
@@ -29,7 +34,7 @@ class Prompt:
 
     def before(self, later: Prompt) -> Prompt:
         """Both as one; what `later` says goes along, and a quote that cannot becomes text."""
-        if not later.text and not later.quote:
+        if later.blank:
             return self
         own = self if later.quote is None else replace(self, text=self.as_text())
         return Prompt(

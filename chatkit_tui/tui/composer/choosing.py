@@ -1,0 +1,36 @@
+"""Lists of tools and of models to pick from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatkit_tui.tui.composer.choices import Choices
+from chatkit_tui.tui.composer.pick_screen import Pick, PickScreen
+
+NO_TOOL = ""
+"""What a list of tools gives when the user wants none."""
+
+
+def tool_list(choices: Choices) -> PickScreen:
+    """Asks for a tool; gives its id, NO_TOOL for none."""
+    picks = [Pick(tool.id, tool.label) for tool in choices.tools]
+    if choices.tool is not None:
+        picks.append(Pick(NO_TOOL, "No tool"))
+    return _screen("A tool for the next message", picks, choices.tool_id)
+
+
+def model_list(choices: Choices) -> PickScreen:
+    """Asks for a model; gives its id."""
+    picks = [
+        Pick(each.id, each.label, each.description or _why(each.disabled), each.disabled)
+        for each in choices.models
+    ]
+    return _screen("The model that answers", picks, choices.model_id)
+
+
+def _why(disabled: bool) -> str:
+    return "not available" if disabled else ""
+
+
+def _screen(title: str, picks: Sequence[Pick], marked: str | None) -> PickScreen:
+    return PickScreen(f"{title} · Enter or its number", picks, numbered=True, marked=marked)
