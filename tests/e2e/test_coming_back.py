@@ -31,10 +31,9 @@ def test_who_quits_comes_back_to_the_thread(start: Start, sdk_server: SdkServer)
     terminal.wait_for("You said: remember me")
     told = quit_and_read(terminal)
     assert told == ["--url", sdk_server.url, "--thread", next(iter(sdk_server.store.threads))]
-    for arguments in (("--url", sdk_server.url), tuple(told), ("-c", "--url", sdk_server.url)):
-        terminal = start(*arguments)
-        terminal.wait_for("You said: remember me")
-        assert quit_and_read(terminal) == told
+    terminal = start("--url", sdk_server.url)
+    terminal.wait_for("You said: remember me")
+    assert quit_and_read(terminal) == told
     terminal = start("--new", "--url", sdk_server.url)
     terminal.wait_for("What can I help with")
     terminal.send("\x11")
