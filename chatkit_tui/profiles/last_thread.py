@@ -1,4 +1,4 @@
-"""The thread that was in front last, for each server: what `--continue` goes on with."""
+"""The thread that was in front last, for each server: what the program goes on with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from chatkit_tui.errors import StorageError
-from chatkit_tui.private_file import write_private
+from chatkit_tui.private_file import remove_private, write_private
 from chatkit_tui.profiles.locations import safe_name, state_dir
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,12 @@ def load_last_thread(server: str) -> str | None:
 def save_last_thread(server: str, thread_id: str) -> None:
     """Keep `thread_id` as the last thread of `server`; raises StorageError."""
     write_private(_path(server), thread_id)
+
+
+def forget_last_thread(server: str, thread_id: str) -> None:
+    """Keep no last thread of `server` if that is `thread_id`; raises StorageError."""
+    if load_last_thread(server) == thread_id:
+        remove_private(_path(server))
 
 
 def _path(server: str) -> Path:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from chatkit_tui.errors import ServerRejected, ServerUnavailable
+from chatkit_tui.errors import ServerRejected, ServerUnavailable, StorageError
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -31,8 +32,18 @@ async def arrive(view: ChatKitView, controller: ChatKitController, thread_id: st
             raise
         log.info("The last thread cannot be opened: %s", error)
         await controller.set_thread_id(None)
+        await _forget(view.session.backend.server_key, thread_id)
         await view.sender.begin_anew()
         view.banners.add(
             f"The last thread cannot be opened any more, so this is a new one.\n({error})",
             level="info",
         )
+
+
+async def _forget(server: str, thread_id: str) -> None:
+    from chatkit_tui.profiles.last_thread import forget_last_thread
+
+    try:
+        await asyncio.to_thread(forget_last_thread, server, thread_id)
+    except StorageError as error:
+        log.warning("The last thread is not forgotten: %s", error)

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from chatkit_tui.errors import StorageError
-from chatkit_tui.profiles.last_thread import load_last_thread, save_last_thread
+from chatkit_tui.profiles.last_thread import (
+    forget_last_thread,
+    load_last_thread,
+    save_last_thread,
+)
 from chatkit_tui.profiles.locations import state_dir
 
 
@@ -22,6 +26,15 @@ def test_each_server_has_its_last_thread() -> None:
     assert load_last_thread("a") == "thr_2"
     assert load_last_thread("b") == "thr_3"
     assert load_last_thread("c") is None
+
+
+def test_a_thread_is_forgotten_only_when_it_is_the_last_one() -> None:
+    save_last_thread("a", "thr_1")
+    forget_last_thread("a", "thr_2")
+    forget_last_thread("b", "thr_1")
+    assert load_last_thread("a") == "thr_1"
+    forget_last_thread("a", "thr_1")
+    assert load_last_thread("a") is None
 
 
 @pytest.mark.parametrize(

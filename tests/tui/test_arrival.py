@@ -44,7 +44,13 @@ async def test_the_last_thread_is_in_front_again(sdk_server: SdkServer) -> None:
     assert thread_id == load_last_thread(key)
     async with begun(last(sdk_server)) as chat:
         await chat.shows("You said: remember me")
-    assert chat.view.session.left_thread == thread_id
+        await chat.pilot.press("ctrl+k")
+        await chat.shows("Ctrl+D delete")
+        await chat.pilot.press("ctrl+d")
+        await chat.shows("The server keeps no copy.")
+        await chat.pilot.press("y")
+        await chat.until(lambda: load_last_thread(key) is None)
+    assert chat.view.session.left_thread is None
 
 
 async def test_a_last_thread_that_is_gone_makes_room_for_a_new_one(
@@ -65,6 +71,7 @@ async def test_a_last_thread_that_is_gone_makes_room_for_a_new_one(
         assert "half a thought" in sdk_server.user_texts()[0]
         await chat.view.drafts.flush()
         assert not drafts.load(backend.server_key, "thr_gone")
+        assert load_last_thread(backend.server_key) != "thr_gone"
 
 
 async def test_a_named_thread_that_is_gone_is_an_error(sdk_server: SdkServer) -> None:

@@ -39,6 +39,11 @@ class ThreadsScreen(ModalScreen[None]):
         event.stop()
         self._history.choose(event.thread_id)
 
+    @on(ThreadList.Deleted)
+    def _deleted(self, event: ThreadList.Deleted) -> None:
+        event.stop()
+        self._history.forget(event.thread_id)
+
     @on(ThreadList.CloseWanted)
     def _close_wanted(self, event: ThreadList.CloseWanted) -> None:
         event.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -96,6 +97,13 @@ class ThreadHistory:
             self.close()
         view.composer.focus()
         view.run(controller.set_thread_id(thread_id))
+
+    def forget(self, thread_id: str) -> None:
+        """A deleted thread is not to be begun with at the next start."""
+        from chatkit_tui.profiles.last_thread import forget_last_thread
+
+        key = self._view.session.backend.server_key
+        self._view.run(asyncio.to_thread(forget_last_thread, key, thread_id))
 
     def resized(self) -> None:
         """Move the list to where it belongs at the view's new size."""

@@ -33,6 +33,11 @@ class ThreadPanel(Container):
         event.stop()
         self._history.choose(event.thread_id)
 
+    @on(ThreadList.Deleted)
+    def _deleted(self, event: ThreadList.Deleted) -> None:
+        event.stop()
+        self._history.forget(event.thread_id)
+
     @on(ThreadList.CloseWanted)
     def _close_wanted(self, event: ThreadList.CloseWanted) -> None:
         event.stop()

@@ -72,6 +72,12 @@ class ThreadList(Widget):
 
         thread_id: str | None
 
+    @dataclass
+    class Deleted(Message):
+        """The server has this thread no more."""
+
+        thread_id: str
+
     class CloseWanted(Message):
         """The user is done with the list."""
 
@@ -323,8 +329,12 @@ class ThreadList(Widget):
 
         def delete(sure: bool | None) -> None:
             if sure:
-                self._run(self._controller.delete_thread(current.id))
+                self._run(self._delete(current.id))
 
         title = display_line(current.title or UNTITLED)
         question = f"Delete “{title}”? The server keeps no copy."
         self.app.push_screen(ConfirmScreen(question, "Delete"), delete)
+
+    async def _delete(self, thread_id: str) -> None:
+        await self._controller.delete_thread(thread_id)
+        self.post_message(self.Deleted(thread_id))
