@@ -17,6 +17,7 @@ from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.early_keys import EarlyKeys
 from chatkit_tui.tui.paste_guard import guard_pastes
+from chatkit_tui.tui.real_cursor import RealCursor
 from chatkit_tui.tui.screens.chat import ChatScreen
 from chatkit_tui.tui.signals import on_termination
 from chatkit_tui.tui.view import ChatKitView
@@ -41,7 +42,7 @@ THEMES = {"dark": "textual-dark", "light": "textual-light"}
 """Short names for `--theme`; any theme of Textual's can be named as well."""
 
 
-class ChatKitApp(EarlyKeys):
+class ChatKitApp(RealCursor, EarlyKeys):
     """Chat with one ChatKit server, full screen."""
 
     TITLE = "chatkit-tui"
