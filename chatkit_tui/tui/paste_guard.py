@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from chatkit_tui.tui.enter_keys import in_kittys_words
+
 BEGIN = "\x1b[200~"
 END = "\x1b[201~"
 ESCAPE = "\x1b"
@@ -61,7 +63,7 @@ class PasteGuard(XTermParser):
             else:
                 place = (self._passed + data).find(BEGIN)
                 cut = len(data) if place < 0 else place + len(BEGIN) - len(self._passed)
-                clean.append(data[:cut])
+                clean.append(in_kittys_words(data[:cut]))
                 self._passed = (self._passed + data[:cut])[-(len(BEGIN) - 1) :]
                 self._pasting = place >= 0
                 if self._pasting:

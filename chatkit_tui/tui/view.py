@@ -96,9 +96,7 @@ class ChatKitView(Widget):
         self.header = Header(id="header")
         self.body = Container(id="body")
         self.activity = ActivityLine()
-        self.composer = Composer(
-            "Message the assistant", PromptMemory(prompts, backend.server_key)
-        )
+        self.composer = Composer("Message the assistant", PromptMemory(prompts, backend.server_key))
         self.status = StatusLine(id="status")
         self._first_thread: str | None = None
         self.furnished = False

@@ -44,6 +44,16 @@ def test_keys_outside_a_paste_are_what_they_were() -> None:
     assert described == ["up", "a", "in", "enter"]
 
 
+def test_enter_with_a_modifier_is_one_key_in_every_dialect() -> None:
+    for data, key in {
+        "\x1b\r": "alt+enter",
+        "\x1b[27;2;13~": "shift+enter",
+        "\x1b[27;5;13~": "ctrl+enter",
+        "\x1b[13;2u": "shift+enter",
+    }.items():
+        assert [each.key for each in read([data]) if isinstance(each, events.Key)] == [key]
+
+
 def test_a_paste_whose_end_is_lost_ends_after_a_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     parser = PasteGuard()
     assert list(parser.feed(f"{BEGIN}two\rlines\x1b[20")) == []
