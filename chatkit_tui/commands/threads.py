@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from chatkit_tui.commands.choice import Choice, server_options
-from chatkit_tui.commands.exit_status import DONE
+from chatkit_tui.commands.exit_status import DONE, tell
 from chatkit_tui.errors import ProtocolError
+from chatkit_tui.export.formats import FORMATS, Format
 
 if TYPE_CHECKING:
     from chatkit_tui.commands.output import Output
     from chatkit_tui.controller.controller import ChatKitController
+    from chatkit_tui.controller.state import ThreadState
     from chatkit_tui.protocol.base import WireModel
     from chatkit_tui.protocol.items import ThreadItem
     from chatkit_tui.protocol.threads import Thread
@@ -82,12 +86,7 @@ def show_thread(
     """Show the items of a thread, the oldest first."""
 
     async def command(controller: ChatKitController, output: Output) -> None:
-        await controller.set_thread_id(thread_id)
-        state = controller.active.state
-        for _ in range(PAGE_LIMIT - 1):
-            if not state.has_older:
-                break
-            await controller.load_older_items()
+        state = await _whole(controller, thread_id)
         for row in state.rows:
             item = row.item
             output.write(_json(item, output) if output_format == "json" else _entry(item, output))
@@ -96,6 +95,69 @@ def show_thread(
             raise _without_end("only the newest items were shown")
 
     return _run(context, command)
+
+
+@threads.command("export")
+@click.argument("thread_id", metavar="ID")
+@server_options
+@click.option(
+    "-f",
+    "--format",
+    "kind",
+    type=click.Choice(FORMATS),
+    default="md",
+    show_default=True,
+    help="md: Markdown; json: as the server sent it; html: a file that loads nothing.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    metavar="FILE",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Where to; - is stdout. Without it: stdout in a pipe, else a file named after the thread.",
+)
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.pass_context
+def export_thread(
+    context: click.Context,
+    /,
+    thread_id: str,
+    kind: Format,
+    path: Path | None,
+    force: bool,
+    **server: object,
+) -> int:
+    """Write a whole thread to a file or to stdout."""
+
+    async def command(controller: ChatKitController, output: Output) -> None:
+        from chatkit_tui.export.formats import export_text, file_name, write_export
+
+        state = await _whole(controller, thread_id)
+        thread = state.thread
+        if thread is None:
+            raise ProtocolError("The server did not say what thread this is.")
+        if state.has_older:
+            raise _without_end("nothing was written")
+        text = export_text(thread, [row.item for row in state.rows], kind)
+        if path == Path("-") or (path is None and not os.isatty(output.descriptor)):
+            output.write(_for_reader(text, output))
+            return
+        target = path or Path(file_name(thread, kind))
+        tell(f"Written: {await asyncio.to_thread(write_export, target, text, overwrite=force)}")
+
+    return _run(context, command)
+
+
+async def _whole(controller: ChatKitController, thread_id: str) -> ThreadState:
+    """A thread with all its items, as far as the server has an end of them."""
+    await controller.set_thread_id(thread_id)
+    state = controller.active.state
+    for _ in range(PAGE_LIMIT - 1):
+        if not state.has_older:
+            break
+        await controller.load_older_items()
+    return state
 
 
 def _run(
@@ -139,7 +201,6 @@ def _row(thread: Thread) -> str:
 
 
 def _entry(item: ThreadItem, output: Output) -> str:
-    from chatkit_tui.display import display
     from chatkit_tui.export.plain_text import answer_of, lines_about, message_of
     from chatkit_tui.protocol.items import UserMessageItem
 
@@ -151,4 +212,11 @@ def _entry(item: ThreadItem, output: Output) -> str:
         text = "\n".join(f"[{line}]" for line in lines_about(item))
     if not text:
         return ""
-    return (display(text) if os.isatty(output.descriptor) else text) + "\n\n"
+    return _for_reader(text, output) + "\n\n"
+
+
+def _for_reader(text: str, output: Output) -> str:
+    """`text` as it is for a program behind a pipe, harmless for a terminal."""
+    from chatkit_tui.display import display
+
+    return display(text) if os.isatty(output.descriptor) else text

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from chatkit_tui.commands.plain_text import widget_lines
 from chatkit_tui.controller.changes import (
     Change,
     RowAdded,
@@ -21,6 +20,7 @@ from chatkit_tui.controller.reduce import reduce
 from chatkit_tui.controller.reduce_load import agree, load_page
 from chatkit_tui.controller.state import Row
 from chatkit_tui.errors import ConnectionLost
+from chatkit_tui.export.plain_text import widget_lines
 from chatkit_tui.protocol.decode import decode_item, decode_item_page
 from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.events import ThreadItemDoneEvent

@@ -108,7 +108,7 @@ class Transcript(WindowedScroll):
 
     def row_added(self, index: int, row: Row) -> None:
         """A row was inserted at `index`."""
-        below = not self.at_end and index >= self.stage.window.last
+        below = not self._following and index >= self.stage.window.last
         self.insert_rows(index, [row])
         if below and self.rows.heights[index]:
             self.unseen += 1
