@@ -175,7 +175,7 @@ class ItemActions:
             raise CommandRefused("Only answers can be called good or bad.")
         await controller.submit_feedback(ids, kind)
         word = "good" if kind == "positive" else "bad"
-        self._view.tell(f"The server knows now that you find this answer {word}.")
+        self._view.tell(f"Told the server: a {word} answer.")
 
     def _open(self, row: Row) -> None:
         from chatkit_tui.tui.links import open_links

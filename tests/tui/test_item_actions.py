@@ -196,6 +196,7 @@ async def test_r_after_an_error_that_allows_it(sdk_server: SdkServer) -> None:
     none = ThreadItemActionsOption()
     async with standing(sdk_server, "One?", actions=none) as (chat, _):
         sdk_server.respond = fail
+        await chat.pilot.press("i")
         await chat.say("Two?")
         await chat.shows("Out of breath.")
         sdk_server.respond = echo
@@ -207,9 +208,9 @@ async def test_r_after_an_error_that_allows_it(sdk_server: SdkServer) -> None:
 async def test_plus_and_minus_tell_the_server(sdk_server: SdkServer) -> None:
     async with standing(sdk_server, "One?") as (chat, _):
         await chat.pilot.press("+")
-        await chat.shows("answer good")
+        await chat.shows("a good answer")
         await chat.pilot.press("-")
-        await chat.shows("answer bad")
+        await chat.shows("a bad answer")
         thread, items, _kind = sdk_server.feedback[0]
         assert [kind for _, _, kind in sdk_server.feedback] == ["positive", "negative"]
         assert set(items) <= set(sdk_server.store.threads[thread].items)
