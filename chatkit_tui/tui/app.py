@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from chatkit_tui.errors import StorageError
+from chatkit_tui.settings import Settings
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.early_keys import EarlyKeys
@@ -60,10 +61,12 @@ class ChatKitApp(RealCursor, EarlyKeys):
         *,
         drafts: DraftStore | None = None,
         prompts: PromptHistory | None = None,
+        settings: Settings | None = None,
     ) -> None:
         """`source` is where to connect to; without `drafts` and `prompts` nothing is kept."""
         guard_pastes()
         super().__init__()
+        self.settings = settings or Settings()
         self.view = ChatKitView(source, drafts=drafts, prompts=prompts)
         self._wanted_theme = source.theme if isinstance(source.theme, str) else "dark"
         self._interrupted_at = 0.0
