@@ -82,7 +82,7 @@ def load_profile(name: str | None) -> Profile | None:
     Raises ConfigurationError for a file that cannot be read and for a name that is not in it.
     """
     path = config_file()
-    document = _read(path)
+    document = read_config(path)
     if name is None:
         name = document.get("default_profile")
         if name is None:
@@ -98,16 +98,20 @@ def load_profile(name: str | None) -> Profile | None:
     return _Reader(path, name, profiles[name]).profile()
 
 
-def _read(path: Path) -> dict[str, Any]:
-    import tomllib
-
+def read_config(path: Path) -> dict[str, Any]:
+    """All that the file says, nothing where there is none; blocks. Raises ConfigurationError."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        data = path.read_bytes()
     except FileNotFoundError:
         return {}
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise ConfigurationError(f"{path} cannot be read: {reason}.") from None
+
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
         raise ConfigurationError(f"{path} is not UTF-8 text.") from None
     except tomllib.TOMLDecodeError as error:
