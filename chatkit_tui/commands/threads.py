@@ -12,7 +12,7 @@ import click
 
 from chatkit_tui.commands.choice import Choice, server_options
 from chatkit_tui.commands.exit_status import DONE, tell
-from chatkit_tui.errors import ProtocolError
+from chatkit_tui.errors import ProtocolError, StorageError
 from chatkit_tui.export.formats import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ def export_thread(
     """Write a whole thread to a file or to stdout."""
 
     async def command(controller: ChatKitController, output: Output) -> None:
-        from chatkit_tui.export.formats import export_text, file_name, write_export
+        from chatkit_tui.export.files import write_file
+        from chatkit_tui.export.formats import export_text, file_name
 
         state = await _whole(controller, thread_id)
         thread = state.thread
@@ -144,7 +145,10 @@ def export_thread(
             output.write(_for_reader(text, output))
             return
         target = path or Path(file_name(thread, kind))
-        tell(f"Written: {await asyncio.to_thread(write_export, target, text, overwrite=force)}")
+        where, written = await asyncio.to_thread(write_file, target, text, overwrite=force)
+        if not written:
+            raise StorageError(f"{where} is there already; --force overwrites it.")
+        tell(f"Written: {where}")
 
     return _run(context, command)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import logging
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
@@ -75,6 +76,8 @@ class Conversation:
         self.loading = False
         """The thread is being loaded or brought up to date."""
         self.loading_older = False
+        self._older_read = asyncio.Event()
+        """Nobody reads older items."""
 
     @property
     def state(self) -> ThreadState:
@@ -132,18 +135,23 @@ class Conversation:
         await self._read(self._history.refresh)
 
     async def load_older(self) -> None:
-        """Read older items; quietly nothing while that runs or when there are none."""
+        """Read older items, or wait while that runs; quietly nothing when there are none."""
         thread_id = self.thread_id
-        if thread_id is None or self.loading_older or not self.state.has_older:
+        if self.loading_older:
+            await self._older_read.wait()
+            return
+        if thread_id is None or not self.state.has_older:
             return
         self._require_loaded()
 
         self.loading_older = True
+        self._older_read.clear()
         self._live.tell(LoadChanged(True))
         try:
             await self._tasks.run(self._history.load_older(thread_id), name="load older items")
         finally:
             self.loading_older = False
+            self._older_read.set()
             self._live.tell(LoadChanged(False))
 
     async def _read(self, how: Callable[[str], Coroutine[Any, Any, None]]) -> None:

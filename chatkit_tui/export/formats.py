@@ -1,4 +1,4 @@
-"""The formats a thread can be exported in, and how the files are named and written."""
+"""The formats a thread can be exported in, and how the files are named."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, assert_never, get_args
-
-from chatkit_tui.errors import StorageError
 
 if TYPE_CHECKING:
     from chatkit_tui.protocol.items import ThreadItem
@@ -51,20 +49,3 @@ def format_of(path: Path) -> Format | None:
     suffix = path.suffix.lower().removeprefix(".")
     wanted = {"markdown": "md", "htm": "html"}.get(suffix, suffix)
     return next((kind for kind in FORMATS if kind == wanted), None)
-
-
-def write_export(path: Path, text: str, *, overwrite: bool = False) -> Path:
-    """Write a file as the user's umask wants it; its absolute path. Blocks.
-
-    Raises StorageError, for a file that is there already as well unless `overwrite`.
-    """
-    path = path.expanduser()
-    try:
-        with path.open("w" if overwrite else "x", encoding="utf-8", errors="replace") as file:
-            file.write(text)
-        return path.resolve()
-    except FileExistsError:
-        raise StorageError(f"{path} is there already; it is left as it is.") from None
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise StorageError(f"{path} cannot be written: {reason}.") from error

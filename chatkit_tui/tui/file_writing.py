@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatkit_tui.errors import StorageError
+from chatkit_tui.export.files import write_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import App
 
 LONGEST_NAME = 40
@@ -29,43 +30,21 @@ async def write_with_questions(app: App[object], text: str, suggestion: str) -> 
 
     Returns the whole path, None when the user backed out. Raises StorageError.
     """
-    from chatkit_tui.tui.screens.question import ConfirmScreen, LineScreen
+    from chatkit_tui.tui.screens.question import LineScreen
 
     named = await app.push_screen_wait(LineScreen("Write it to which file?", suggestion))
-    if named is None:
-        return None
-    path, written = await asyncio.to_thread(_write_new, named, text)
+    return None if named is None else await write_asking(app, named, text)
+
+
+async def write_asking(app: App[object], named: str, text: str) -> Path | None:
+    """Write `text`, asking before anything is overwritten; as `write_with_questions`."""
+    from chatkit_tui.tui.screens.question import ConfirmScreen
+
+    path, written = await asyncio.to_thread(write_file, named, text)
     if written:
         return path
     question = f"{path} exists. Replace what is in it?"
     if not await app.push_screen_wait(ConfirmScreen(question, "Replace")):
         return None
-    await asyncio.to_thread(_replace, path, text)
+    path, _ = await asyncio.to_thread(write_file, path, text, overwrite=True)
     return path
-
-
-def _write_new(named: str, text: str) -> tuple[Path, bool]:
-    """The whole path of what the user named, and whether it was written: it was not there."""
-    try:
-        path = Path.cwd() / Path(named).expanduser()
-        if path.is_dir():
-            raise StorageError(f"{path} is a directory; name a file in it.")
-        with path.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        return path, False
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _cannot(named, error) from error
-    return path, True
-
-
-def _replace(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    except (OSError, ValueError) as error:
-        raise _cannot(str(path), error) from error
-
-
-def _cannot(named: str, error: Exception) -> StorageError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return StorageError(f"{named} could not be written: {reason}. Press w to try another name.")
