@@ -19,14 +19,35 @@ server: pass them through `display` before they reach a terminal.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The request and the answer that an error came of, free of secrets."""
+
+    origin: str
+    """Scheme, host and port that were asked."""
+    status: int | None = None
+    """None where no answer came."""
+    request_id: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    """Those of the answer that the server's owner may want to know."""
+    body: str = ""
+    """What a refusal said, shortened."""
+
 
 class ChatKitError(Exception):
-    """Base of every error of this package; `request_id` is what to quote to the server's owner."""
+    """Base of every error of this package; `request_id` is what to quote to the server's owner.
+
+    `exchange` is set where it is known what was asked and answered.
+    """
 
     def __init__(self, message: str, *, request_id: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.request_id = request_id
+        self.exchange: Exchange | None = None
 
 
 class ConfigurationError(ChatKitError):

@@ -92,6 +92,7 @@ class Courier:
         self._live.move(TurnPhase.SENDING)
         self._mark(errand, Delivery.UNKNOWN)
         async with errand.open() as stream:
+            self._live.exchange, self._live.conceal = stream.exchange, stream.conceal
             async for message in stream:
                 self._take(errand, message)
 

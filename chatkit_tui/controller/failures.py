@@ -47,30 +47,30 @@ def stopped(*, allow_retry: bool) -> TurnError:
 def with_advice(error: ChatKitError) -> ChatKitError:
     """The error itself, or one that says what its status means for a message just sent."""
     if isinstance(error, ServerRejected) and error.status == BUSY_STATUS:
-        return ServerRejected(
+        advised = ServerRejected(
             "The server is still answering in this thread; send the message again when it is done.",
             status=error.status,
             code=error.code,
             request_id=error.request_id,
         )
+        advised.exchange = error.exchange
+        return advised
     return error
 
 
-def not_arrived(error: ChatKitError, what: str) -> ConnectionLost:
+def not_arrived(error: ChatKitError, what: str) -> ChatKitError:
     """A request that the server was asked about and does not have."""
-    return ConnectionLost(
-        f"The connection broke and {what} did not reach the server; send again.",
-        request_id=error.request_id,
-    )
+    words = f"The connection broke and {what} did not reach the server; send again."
+    return _after(error, ConnectionLost(words, request_id=error.request_id))
 
 
-def cannot_tell(error: ChatKitError, what: str) -> ConnectionLost:
+def cannot_tell(error: ChatKitError, what: str) -> ChatKitError:
     """A request whose fate the server could not be asked about."""
-    return ConnectionLost(
+    words = (
         f"The connection broke and nobody can say yet whether {what} reached the server; "
-        "sending again looks for it first.",
-        request_id=error.request_id,
+        "sending again looks for it first."
     )
+    return _after(error, ConnectionLost(words, request_id=error.request_id))
 
 
 def of_answer(error: ChatKitError, kept: Kept) -> ChatKitError | None:
@@ -90,4 +90,10 @@ def of_answer(error: ChatKitError, kept: Kept) -> ChatKitError | None:
         case Kept.NOTHING:
             words = "The server has the request, and no answer to it has come yet."
     kind = StreamInterrupted if broke else ConnectionLost
-    return kind(words, request_id=error.request_id)
+    return _after(error, kind(words, request_id=error.request_id))
+
+
+def _after(first: ChatKitError, error: ChatKitError) -> ChatKitError:
+    """`error`, which says more of what became of the request that `first` ended."""
+    error.exchange = first.exchange
+    return error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chatkit_tui.controller.changes import (
@@ -15,11 +17,20 @@ from chatkit_tui.controller.changes import (
 )
 from chatkit_tui.controller.reduce import reduce
 from chatkit_tui.controller.reduce_turn import end_stream
-from chatkit_tui.controller.state import Delivery, ThreadState, Turn, TurnError, TurnPhase
+from chatkit_tui.controller.state import (
+    Circumstances,
+    Delivery,
+    ThreadState,
+    Turn,
+    TurnError,
+    TurnPhase,
+)
+from chatkit_tui.protocol.stack_trace import without_stack_trace
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
     from chatkit_tui.controller.state import Row
+    from chatkit_tui.errors import Exchange
     from chatkit_tui.protocol.events import ThreadStreamEvent
 
 log = logging.getLogger(__name__)
@@ -36,6 +47,10 @@ class LiveThread:
         """Ids of the messages sent from here that the server has confirmed."""
         self.called: str | None = None
         """The item id of the client tool the running stream asked for last."""
+        self.exchange: Exchange | None = None
+        """The running stream's request and the head of its answer."""
+        self.conceal: Callable[[str], str] = str
+        """Takes out of a text what that request kept secret."""
         self._thread_id = thread_id
 
     @property
@@ -59,7 +74,30 @@ class LiveThread:
         for change in changes:
             if isinstance(change, ToolCalled):
                 self.called = change.item.id
-            self.tell(change)
+            if isinstance(change, ErrorChanged) and change.error is not None:
+                self.fail(self._as_reported(change.error))
+            else:
+                self.tell(change)
+
+    def _as_reported(self, error: TurnError) -> TurnError:
+        """An error event as a user may read it."""
+        exchange = self.exchange
+        return replace(
+            error,
+            message=self.conceal(without_stack_trace(error.message)),
+            request_id=exchange.request_id if exchange is not None else None,
+            circumstances=self._circumstances(exchange),
+        )
+
+    def _circumstances(self, exchange: Exchange | None) -> Circumstances:
+        ids = (row.item.id for row in reversed(self.state.rows) if row.pending is None)
+        return Circumstances(
+            at=datetime.now().astimezone(),
+            delivery=self.turn.delivery,
+            exchange=exchange,
+            thread_id=self.thread_id,
+            item_id=next(ids, None) or None,
+        )
 
     def move(self, phase: TurnPhase, delivery: Delivery | None = None) -> None:
         """Say what the turn is doing now."""
@@ -72,6 +110,9 @@ class LiveThread:
 
     def fail(self, error: TurnError) -> None:
         """Say why the turn failed."""
+        if error.circumstances is None:
+            exchange = error.cause.exchange if error.cause is not None else None
+            error = replace(error, circumstances=self._circumstances(exchange))
         self.state.error = error
         self.tell(ErrorChanged(error))
 

@@ -11,7 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatkit_tui.errors import ChatKitError
+    from datetime import datetime
+
+    from chatkit_tui.errors import ChatKitError, Exchange
     from chatkit_tui.protocol.items import ThreadItem
     from chatkit_tui.protocol.requests import UserMessageInput
     from chatkit_tui.protocol.threads import Thread
@@ -90,6 +92,19 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Circumstances:
+    """When and where a turn failed, for those who look into it; free of secrets."""
+
+    at: datetime
+    delivery: Delivery
+    """How far the request got."""
+    exchange: Exchange | None = None
+    thread_id: str | None = None
+    item_id: str | None = None
+    """The last item of the thread that the server knows."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnError:
     """Why the last response failed, in one sentence a user can act on."""
 
@@ -99,6 +114,7 @@ class TurnError:
     request_id: str | None = None
     cause: ChatKitError | None = None
     """The error of this side of the wire, when the server did not report one itself."""
+    circumstances: Circumstances | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)

@@ -15,13 +15,16 @@ import httpx
 from chatkit_tui.errors import (
     ChatKitError,
     ConnectionLost,
+    Exchange,
     ProtocolError,
     StreamInterrupted,
 )
 from chatkit_tui.protocol.decode import decode_event, parse_json
 from chatkit_tui.protocol.deep_json import scan_json, whole_number
 from chatkit_tui.protocol.json_values import MAX_DEPTH
+from chatkit_tui.transport.circumstances import exchange_of
 from chatkit_tui.transport.failures import hang_up, reading_errors, whole_body
+from chatkit_tui.transport.masking import mask, secrets_of
 from chatkit_tui.transport.refusals import not_chatkit, refusal_in_success
 from chatkit_tui.transport.sse import BOM, EventTooLong, SseData, sse_data
 
@@ -83,8 +86,21 @@ class EventStream:
     def __aiter__(self) -> AsyncIterator[StreamMessage]:
         return self
 
+    @property
+    def exchange(self) -> Exchange:
+        """The request and the head of its answer."""
+        return exchange_of(self._response)
+
+    def conceal(self, text: str) -> str:
+        """`text` without what the request kept secret."""
+        return mask(text, secrets_of(self._response.request.headers))
+
     async def __anext__(self) -> StreamMessage:
-        return await anext(self._messages)
+        try:
+            return await anext(self._messages)
+        except ChatKitError as error:
+            error.exchange = error.exchange or self.exchange
+            raise
 
     async def aclose(self) -> None:
         """Hang up; a server that watches its connections stops working on the answer."""

@@ -17,6 +17,7 @@ from chatkit_tui.errors import (
     ProtocolError,
     StreamInterrupted,
 )
+from chatkit_tui.transport.circumstances import attempt_at, exchange_of
 
 BODY_LIMIT = 256 * 1024 * 1024
 """Bytes of an answer that is read as a whole."""
@@ -70,9 +71,9 @@ def sending_errors(url: httpx.URL) -> Iterator[None]:
         yield
     except httpx.LocalProtocolError as error:
         # Its text may quote a header's value.
-        raise sending_failed(error, url) from None
+        raise _unanswered(error, url) from None
     except NETWORK_ERRORS as error:
-        raise sending_failed(error, url) from error
+        raise _unanswered(error, url) from error
 
 
 @contextmanager
@@ -83,7 +84,9 @@ def reading_errors(
     try:
         yield
     except NETWORK_ERRORS as error:
-        raise reading_failed(error, response, begun=begun()) from error
+        failure = reading_failed(error, response, begun=begun())
+        failure.exchange = exchange_of(response)
+        raise failure from error
 
 
 async def whole_body(response: httpx.Response, chunks: AsyncIterator[bytes]) -> bytes:
@@ -106,6 +109,12 @@ async def hang_up(response: httpx.Response) -> None:
     """Close `response`, of which nothing more is wanted, whatever the network makes of it."""
     with suppress(*NETWORK_ERRORS):
         await response.aclose()
+
+
+def _unanswered(error: BaseException, url: httpx.URL) -> ChatKitError:
+    failure = sending_failed(error, url)
+    failure.exchange = attempt_at(url)
+    return failure
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -20,7 +20,10 @@ from chatkit_tui.errors import (
     ServerRejected,
     ServerUnavailable,
 )
+from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.protocol.stack_trace import without_stack_trace
+from chatkit_tui.transport.circumstances import exchange_of
 from chatkit_tui.transport.masking import mask, secrets_of
 
 LONGEST_DETAIL = 400
@@ -32,6 +35,12 @@ _LONGEST_HEAD = 64 * 1024
 
 def refusal(response: httpx.Response, body: bytes) -> ChatKitError:
     """The error for a response whose status is no success; `body` may be cut short."""
+    error = _refusal(response, body)
+    error.exchange = exchange_of(response, body)
+    return error
+
+
+def _refusal(response: httpx.Response, body: bytes) -> ChatKitError:
     status = response.status_code
     code, detail = _words(response, body)
     request_id = response.headers.get("x-request-id")
@@ -70,12 +79,14 @@ def refusal_in_success(
         return None
     code, detail = error_words(data)
     detail = presentable(detail, response) or "no reason given"
-    return ServerRejected(
+    error = ServerRejected(
         f"The server refused: {detail}",
         status=response.status_code,
         code=None if code == "error" else code,
         request_id=response.headers.get("x-request-id"),
     )
+    error.exchange = exchange_of(response, dump_json(data).encode("utf-8", "replace"))
+    return error
 
 
 def not_chatkit(response: httpx.Response, body: bytes) -> ProtocolError:
@@ -85,10 +96,12 @@ def not_chatkit(response: httpx.Response, body: bytes) -> ProtocolError:
         said = f"a web page (“{title}”)" if title else "a web page"
     else:
         said = "something else"
-    return ProtocolError(
+    error = ProtocolError(
         f"The server answered with {said} instead of ChatKit; is the address right?",
         request_id=response.headers.get("x-request-id"),
     )
+    error.exchange = exchange_of(response, body)
+    return error
 
 
 def error_words(data: Any, *, depth: int = 4) -> tuple[str | None, str]:
@@ -137,8 +150,9 @@ def _words(response: httpx.Response, body: bytes) -> tuple[str | None, str]:
 
 
 def presentable(text: str, response: httpx.Response) -> str:
-    """One line, not too long, without anything the request kept secret."""
-    line = " ".join(mask(text, secrets_of(response.request.headers)).split())
+    """One line, not too long, without a stack trace or anything the request kept secret."""
+    text = mask(without_stack_trace(text), secrets_of(response.request.headers))
+    line = " ".join(text.split())
     return line if len(line) <= LONGEST_DETAIL else line[: LONGEST_DETAIL - 1] + "…"
 
 
