@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-TRANSCRIPT_CSS = """
-WindowedScroll {
-    overflow-x: hidden;
-    overflow-y: scroll;
-    scrollbar-size-vertical: 1;
-    scrollbar-background: $background;
-    scrollbar-background-hover: $background;
-    scrollbar-background-active: $background;
-    background: $background;
-    color: $foreground;
-
+_ROLES = """
     & > .transcript--text { color: $foreground; }
     & > .transcript--muted { color: $text-muted; }
     & > .transcript--user { background: $surface; }
@@ -61,10 +51,29 @@ WindowedScroll {
             text-style: dim;
         }
     }
-}
+"""
 
-ItemView {
+
+def roles_css(selector: str) -> str:
+    """The roles for the widgets that `selector` names; they need the component classes."""
+    return f"{selector} {{{_ROLES}}}\n"
+
+
+TRANSCRIPT_CSS = f"""
+WindowedScroll {{
+    overflow-x: hidden;
+    overflow-y: scroll;
+    scrollbar-size-vertical: 1;
+    scrollbar-background: $background;
+    scrollbar-background-hover: $background;
+    scrollbar-background-active: $background;
+    background: $background;
+    color: $foreground;
+}}
+
+{roles_css("WindowedScroll")}
+ItemView {{
     width: 1fr;
     height: auto;
-}
+}}
 """

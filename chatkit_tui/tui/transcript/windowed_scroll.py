@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.style import Style
 from textual.containers import VerticalScroll
 from textual.geometry import Size, Spacing
 from textual.layout import DockArrangeResult
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from chatkit_tui.tui.hyperlinks import supports_links
 from chatkit_tui.tui.transcript.drawings import Drawings
 from chatkit_tui.tui.transcript.item_view import ItemView
-from chatkit_tui.tui.transcript.legible import MARK_CONTRAST, TEXT_CONTRAST, legible
 from chatkit_tui.tui.transcript.look import TRANSCRIPT_CSS
-from chatkit_tui.tui.transcript.palette import BASE, COMPONENT_CLASSES, LINES, MARKS, USER, Palette
+from chatkit_tui.tui.transcript.palette import COMPONENT_CLASSES
 from chatkit_tui.tui.transcript.place import Place, line_of, place_of
+from chatkit_tui.tui.transcript.roles import palette_of
 from chatkit_tui.tui.transcript.rows import RowList
 from chatkit_tui.tui.transcript.stage import MOST_VIEWS, Stage, content_width
 from chatkit_tui.tui.transcript.window import Anchor
@@ -228,9 +225,7 @@ class WindowedScroll(VerticalScroll):
         self.before_placing()
         if self._restyled:
             self._restyled = False
-            self.drawings.palette = Palette.from_lookup(
-                self._role_style, hyperlinks=supports_links(os.environ)
-            )
+            self.drawings.palette = palette_of(self)
         self._set_width(content_width(size.width))
         self.viewport = size.height
         last = Anchor(len(self.rows) - 1, at_bottom=True)
@@ -291,28 +286,6 @@ class WindowedScroll(VerticalScroll):
         super().notify_style_update()
         self._restyled = True
         self._arranged_for = None
-
-    def _role_style(self, name: str) -> Style:
-        """The style of a component class; its background only if it has one of its own."""
-        style = self.get_visual_style(name).rich_style
-        own = name == BASE or self.get_component_styles(name).has_rule("background")
-        backgrounds = [style.bgcolor]
-        if not own:
-            backgrounds.append(self.get_visual_style(USER).rich_style.bgcolor)
-        color = style.color
-        for background in backgrounds:
-            if color is not None and background is not None and name not in LINES:
-                least = MARK_CONTRAST if name in MARKS else TEXT_CONTRAST
-                color = legible(color, background, least)
-        return Style(
-            color=color,
-            bgcolor=style.bgcolor if own else None,
-            bold=style.bold,
-            dim=style.dim,
-            italic=style.italic,
-            underline=style.underline,
-            strike=style.strike,
-        )
 
     def _mount_views(self, lacking: int) -> None:
         self._mounting = False
