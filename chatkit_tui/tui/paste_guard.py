@@ -1,4 +1,4 @@
-"""A paste stays one paste, whatever is in it.
+"""A paste stays one paste, whatever is in it, and an answer of the terminal is no key.
 
 Textual's parser takes an escape sequence inside a bracketed paste for keys, and so a paste of
 coloured output types, and may send, by itself. Escapes are taken out before it sees them.
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from chatkit_tui.tui.background import BackgroundAnswers
 from chatkit_tui.tui.enter_keys import in_kittys_words
 
 BEGIN = "\x1b[200~"
@@ -34,6 +35,10 @@ class PasteGuard(XTermParser):
     _fed_at = 0.0
     """`time.monotonic()` of the last input."""
 
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._answers = BackgroundAnswers()
+
     def feed(self, data: str) -> Iterable[Message]:
         """Events of `data`; "" is the end of all input."""
         self._fed_at = time.monotonic()
@@ -41,12 +46,15 @@ class PasteGuard(XTermParser):
             yield from super().feed(data)
         elif clean := self._clean(data):
             yield from super().feed(clean)
+        yield from self._answers.told()
 
     def tick(self) -> Iterable[Message]:
         """Events that time alone brings: the end of a paste whose end marker was lost."""
         if self._pasting and time.monotonic() - self._fed_at > END_WITHIN:
             self._pasting, self._held = False, ""
             yield from super().feed(END)
+        if keys := self._answers.overdue():
+            yield from super().feed(keys)
         yield from super().tick()
 
     def _clean(self, data: str) -> str:
@@ -63,7 +71,7 @@ class PasteGuard(XTermParser):
             else:
                 place = (self._passed + data).find(BEGIN)
                 cut = len(data) if place < 0 else place + len(BEGIN) - len(self._passed)
-                clean.append(in_kittys_words(data[:cut]))
+                clean.append(in_kittys_words(self._answers.without_answers(data[:cut])))
                 self._passed = (self._passed + data[:cut])[-(len(BEGIN) - 1) :]
                 self._pasting = place >= 0
                 if self._pasting:

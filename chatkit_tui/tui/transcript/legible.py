@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.color import Color, ColorType, blend_rgb
 from rich.color_triplet import ColorTriplet
 
@@ -21,17 +23,27 @@ def legible(color: Color, background: Color, least: float) -> Color:
 
     Colours of the terminal's own palette stay as they are: what they look like is not known.
     """
-    if color.type is not ColorType.TRUECOLOR or background.type is not ColorType.TRUECOLOR:
+    return legible_on_all(color, [background], least)
+
+
+def legible_on_all(color: Color, backgrounds: Sequence[Color], least: float) -> Color:
+    """As `legible`, on every one of `backgrounds`."""
+    if any(each.type is not ColorType.TRUECOLOR for each in (color, *backgrounds)):
         return color
-    text, behind = color.get_truecolor(), background.get_truecolor()
-    if contrast(text, behind) >= least:
+    text, behind = color.get_truecolor(), [each.get_truecolor() for each in backgrounds]
+    if least_contrast(text, behind) >= least:
         return color
-    pole = max(_BLACK, _WHITE, key=lambda each: contrast(each, behind))
+    pole = max(_BLACK, _WHITE, key=lambda each: least_contrast(each, behind))
     for step in range(1, _STEPS + 1):
         blended = blend_rgb(text, pole, step / _STEPS)
-        if contrast(blended, behind) >= least:
+        if least_contrast(blended, behind) >= least:
             break
     return Color.from_triplet(blended)
+
+
+def least_contrast(color: ColorTriplet, backgrounds: Sequence[ColorTriplet]) -> float:
+    """The ratio of luminances where it is worst."""
+    return min(contrast(color, each) for each in backgrounds)
 
 
 def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
