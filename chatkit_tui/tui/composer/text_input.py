@@ -58,6 +58,7 @@ class TextInput(TextArea, inherit_bindings=False):
         _edit("ctrl+u", "delete_to_start_of_line", "Delete to start of line", "delete_to_start"),
         _edit("ctrl+x", "cut", "Cut the selection", "cut"),
         _edit("ctrl+v", "paste", "Paste", "paste"),
+        _edit("ctrl+g", "edit_outside", "Edit in $VISUAL; Ctrl+X Ctrl+E too", "editor"),
         _edit("f4", "open_pasted", "Open a folded paste", "open_pasted"),
         _edit("ctrl+underscore", "undo", "Undo", "undo"),
         _edit("ctrl+y", "redo", "Redo", "redo"),
@@ -81,6 +82,9 @@ class TextInput(TextArea, inherit_bindings=False):
     class EndWanted(Message):
         """End was pressed where there is no text to move in."""
 
+    class EditorWanted(Message):
+        """The text is to be edited in the user's own editor."""
+
     class KeysWanted(Message):
         """A question mark was typed into the empty composer."""
 
@@ -89,6 +93,8 @@ class TextInput(TextArea, inherit_bindings=False):
 
     def __init__(self, **settings: Any) -> None:
         self._pasted = PastedTexts()
+        self._after_ctrl_x = False
+        """Ctrl+X was pressed with nothing to cut; Ctrl+E now asks for the editor, as in shells."""
         super().__init__(**settings)
 
     # -- pasted texts --------------------------------------------------------------------------
@@ -202,6 +208,14 @@ class TextInput(TextArea, inherit_bindings=False):
         else:
             self.post_message(self.EndWanted())
 
+    def action_cut(self) -> None:
+        self._after_ctrl_x = not self.selected_text
+        if self.selected_text:
+            super().action_cut()
+
+    def action_edit_outside(self) -> None:
+        self.post_message(self.EditorWanted())
+
     def action_delete_left(self) -> None:
         if self.selection == Selection.cursor((0, 0)):
             self.post_message(self.StartErased())
@@ -243,6 +257,12 @@ class TextInput(TextArea, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             self.post_message(self.KeysWanted())
+            return
+        begun, self._after_ctrl_x = self._after_ctrl_x, False
+        if begun and event.key == "ctrl+e":
+            event.stop()
+            event.prevent_default()
+            self.action_edit_outside()
             return
         active = None if event.is_printable else self.screen.active_bindings.get(event.key)
         if active is not None and active.node is self:
