@@ -24,6 +24,7 @@ from chatkit_tui.errors import ChatKitError, StorageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chatkit_tui.settings import Settings
     from chatkit_tui.tui.connect_app import ConnectApp
 
 EPILOG = """\
@@ -47,6 +48,7 @@ Environment:
     "-n", "--new", "new_thread", is_flag=True, help="Begin a new thread, not with the last one."
 )
 @click.option("--theme", metavar="NAME", help="light, dark, or the name of a Textual theme.")
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.version_option(None, "-V", "--version", package_name="chatkit-tui")
 @click.pass_context
 def cli(context: click.Context, /, **options: Any) -> int:
@@ -56,7 +58,29 @@ def cli(context: click.Context, /, **options: Any) -> int:
     """
     if context.invoked_subcommand is not None:
         return DONE
-    return _open(Choice.of(context))
+    return _open(Choice.of(context), no_mouse=options["no_mouse"])
+
+
+@cli.command(short_help="List every key and what it does.")
+@click.option(
+    "--output",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: one JSON object a line.",
+)
+def keys(output_format: str) -> None:
+    """List every binding of the screen: its id, its keys, and what it does.
+
+    Keys that config.toml rebinds, in its table [keys], are listed as they are then.
+    """
+    from chatkit_tui.profiles.settings_file import load_settings
+    from chatkit_tui.tui.key_list import key_list
+
+    lines, problems = key_list(load_settings().keys, json=output_format == "json")
+    for problem in problems:
+        complain(problem)
+    click.echo("\n".join(lines))
 
 
 cli.add_command(send)
@@ -83,16 +107,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _crashed()
 
 
-def _open(choice: Choice) -> int:
+def _open(choice: Choice, *, no_mouse: bool) -> int:
     """The program itself."""
     typed_credential = False
     without = _not_a_terminal()
+    settings = _settings(choice, no_mouse=no_mouse)
     try:
         backend = choice.backend(continues=True)
     except NoServer:
         if without is not None:
             raise
-        asking = _ask_for_server(choice)
+        asking = _ask_for_server(choice, settings)
         if asking.return_code:
             return asking.return_code
         connection = asking.return_value
@@ -119,7 +144,7 @@ def _open(choice: Choice) -> int:
         prompts = PromptHistory(state_dir() / "prompts")
     except StorageError as error:
         complain(f"{error.message} What you write is not kept.")
-    app = ChatKitApp(backend, drafts=drafts, prompts=prompts)
+    app = ChatKitApp(backend, drafts=drafts, prompts=prompts, settings=settings)
     app.run()
     thread_id = app.view.session.left_thread
     if thread_id is not None and not app.return_code:
@@ -133,15 +158,27 @@ def _not_a_terminal() -> str | None:
     return next((name for name, s in streams if s is None or not s.isatty()), None)
 
 
-def _ask_for_server(choice: Choice) -> ConnectApp:
+def _settings(choice: Choice, *, no_mouse: bool) -> Settings:
+    """What config.toml says about the program, with what the options change in it."""
+    from dataclasses import replace
+
+    from chatkit_tui.profiles.settings_file import load_settings
+
+    settings = load_settings()
+    return replace(
+        settings, theme=choice.theme or settings.theme, mouse=settings.mouse and not no_mouse
+    )
+
+
+def _ask_for_server(choice: Choice, settings: Settings) -> ConnectApp:
     """Let the user name a server; returns the ended program, which may hold one."""
     from chatkit_tui.commands.first_start import completion
     from chatkit_tui.profiles.log_file import log_to_file
     from chatkit_tui.tui.connect_app import ConnectApp
 
     log_to_file()
-    app = ConnectApp(completion(choice), theme=choice.theme)
-    app.run()
+    app = ConnectApp(completion(choice), settings=settings)
+    app.run(mouse=settings.mouse)
     return app
 
 

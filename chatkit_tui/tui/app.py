@@ -14,22 +14,24 @@ from textual.screen import Screen
 
 from chatkit_tui.errors import StorageError
 from chatkit_tui.settings import Settings
-from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.early_keys import EarlyKeys
+from chatkit_tui.tui.mouse import MouseSwitch
+from chatkit_tui.tui.own_keys import OwnKeys
 from chatkit_tui.tui.paste_guard import guard_pastes
 from chatkit_tui.tui.real_cursor import RealCursor
 from chatkit_tui.tui.screens.chat import ChatScreen
 from chatkit_tui.tui.signals import on_termination
+from chatkit_tui.tui.suspending import Suspending
+from chatkit_tui.tui.themes import AUTO, ThemedApp
 from chatkit_tui.tui.view import ChatKitView
 
 if TYPE_CHECKING:
-    from textual.dom import DOMNode
-
     from chatkit_tui.backend import Backend
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.prompt_history import PromptHistory
+    from chatkit_tui.tui.terminal_title import TerminalTitle
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +41,8 @@ QUIT_AGAIN_WITHIN = 1.5
 CRASHED = 70
 """Exit code after an error of our own (EX_SOFTWARE)."""
 
-THEMES = {"dark": "textual-dark", "light": "textual-light"}
-"""Short names for `--theme`; any theme of Textual's can be named as well."""
 
-
-class ChatKitApp(RealCursor, EarlyKeys):
+class ChatKitApp(RealCursor, EarlyKeys, Suspending, MouseSwitch, OwnKeys[None], ThemedApp[None]):
     """Chat with one ChatKit server, full screen."""
 
     TITLE = "chatkit-tui"
@@ -52,7 +51,10 @@ class ChatKitApp(RealCursor, EarlyKeys):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
-        Binding("f1", "keys", "Keys", id="app.keys", priority=True),
+        Binding("ctrl+p", "command_palette", "Commands", id="app.palette", priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", id="app.suspend", priority=True),
+        Binding("f9", "toggle_mouse", "Mouse off and on", id="app.mouse", priority=True),
+        Binding("f1", "keys", "Keys (? in the empty composer)", id="app.keys", priority=True),
     ]
 
     def __init__(
@@ -68,7 +70,9 @@ class ChatKitApp(RealCursor, EarlyKeys):
         super().__init__()
         self.settings = settings or Settings()
         self.view = ChatKitView(source, drafts=drafts, prompts=prompts)
-        self._wanted_theme = source.theme if isinstance(source.theme, str) else "dark"
+        self.fallback_theme = self.settings.theme or AUTO
+        self.wear(source.theme)
+        self.terminal_title: TerminalTitle | None = None
         self._interrupted_at = 0.0
         self._restore_signals: Callable[[], None] | None = None
 
@@ -76,25 +80,26 @@ class ChatKitApp(RealCursor, EarlyKeys):
         return ChatScreen(self.view)
 
     def on_mount(self) -> None:
-        wanted = THEMES.get(self._wanted_theme, self._wanted_theme)
-        if wanted in self.available_themes:
-            self.theme = wanted
-        else:
-            self.view.tell(f"There is no theme {wanted}.", severity="warning")
         if not self.is_headless:
             self._restore_signals = on_termination(self.leave)
+        self.watch_job_control()
 
     def on_unmount(self) -> None:
         if self._restore_signals is not None:
             self._restore_signals()
+        self.unwatch_job_control()
+        if self.terminal_title is not None:
+            self.terminal_title.give_back()
 
     def leave(self, code: int) -> None:
         """End the program with `code`, the draft saved before anything else can fail."""
+        self.view.editor.rescue()
         self.view.sender.keep_now()
         self.exit(return_code=code)
 
     @on(ChatKitView.Painted)
     async def _painted(self) -> None:
+        self.rebind(self.settings.keys)
         await self.play_early_keys()
 
     @on(ChatKitView.Ready)
@@ -102,6 +107,17 @@ class ChatKitApp(RealCursor, EarlyKeys):
         controller = self.view.controller
         assert controller is not None
         controller.on("chatkit.thread.change", self._remember_thread)
+        from chatkit_tui.tui.notifications import TurnNotifier
+        from chatkit_tui.tui.terminal_title import TerminalTitle
+
+        TurnNotifier(self).follow(controller)
+        self.terminal_title = TerminalTitle(self)
+        self.terminal_title.follow(controller)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Whatever copies, all copies go one way."""
+        if text:
+            self.view.copy(text)
 
     async def _remember_thread(self, event: dict[str, Any]) -> None:
         """Keep the thread in front for `--continue`."""
@@ -149,31 +165,6 @@ class ChatKitApp(RealCursor, EarlyKeys):
         else:
             self._interrupted_at = now
             self.view.tell("Ctrl+C again quits.")
-
-    def action_keys(self) -> None:
-        from chatkit_tui.tui.composer.pick_screen import PickScreen
-        from chatkit_tui.tui.composer.queue_panel import QueueList
-        from chatkit_tui.tui.screens.keys import KeysScreen
-        from chatkit_tui.tui.screens.question import ConfirmScreen
-        from chatkit_tui.tui.start_panel import PromptList
-        from chatkit_tui.tui.threads.thread_list import ThreadList
-        from chatkit_tui.tui.transcript.transcript import Transcript
-
-        if isinstance(self.screen, KeysScreen):
-            return
-        sections: list[tuple[str, type[DOMNode]]] = [
-            ("Program", ChatKitApp),
-            ("Everywhere in a chat", ChatKitView),
-            ("Composer", TextInput),
-            ("What goes with a message", Composer),
-            ("Messages that wait", QueueList),
-            ("Lists to pick from", PickScreen),
-            ("Transcript", Transcript),
-            ("Threads", ThreadList),
-            ("Start screen", PromptList),
-            ("Questions", ConfirmScreen),
-        ]
-        self.push_screen(KeysScreen(sections))
 
     def _fatal_error(self) -> None:
         """Say in one sentence that we crashed; the details go to the log, never to the screen.

@@ -7,19 +7,21 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from chatkit_tui.tui.app import CRASHED, THEMES
+from chatkit_tui.settings import Settings
+from chatkit_tui.tui.app import CRASHED
+from chatkit_tui.tui.own_keys import OwnKeys
 from chatkit_tui.tui.paste_guard import guard_pastes
 from chatkit_tui.tui.screens.connect import Complete, Connection, ConnectScreen
 from chatkit_tui.tui.signals import on_termination
+from chatkit_tui.tui.themes import ThemedApp
 
 log = logging.getLogger(__name__)
 
 
-class ConnectApp(App[Connection]):
+class ConnectApp(OwnKeys[Connection], ThemedApp[Connection]):
     """Returns the server that the user chose, None when he left without choosing one."""
 
     TITLE = "chatkit-tui"
@@ -29,23 +31,22 @@ class ConnectApp(App[Connection]):
         Binding("f1", "keys", "Keys", id="connect.keys", priority=True),
     ]
 
-    def __init__(self, complete: Complete, *, theme: str | None = None) -> None:
+    def __init__(self, complete: Complete, *, settings: Settings | None = None) -> None:
         """`complete` adds to a profile what the command line said; raises ChatKitError."""
         guard_pastes()
         super().__init__()
+        self.settings = settings or Settings()
+        self.wear(self.settings.theme)
         self._complete = complete
-        self._wanted_theme = theme
         self._restore_signals: Callable[[], None] | None = None
 
     def get_default_screen(self) -> Screen[None]:
         return ConnectScreen(self._complete)
 
     def on_mount(self) -> None:
-        wanted = THEMES.get(self._wanted_theme or "dark", self._wanted_theme or "dark")
-        if wanted in self.available_themes:
-            self.theme = wanted
         if not self.is_headless:
             self._restore_signals = on_termination(lambda code: self.exit(return_code=code))
+        self.rebind(self.settings.keys)
 
     def on_unmount(self) -> None:
         if self._restore_signals is not None:
@@ -57,12 +58,6 @@ class ConnectApp(App[Connection]):
 
     def action_leave(self) -> None:
         self.exit(None)
-
-    def action_keys(self) -> None:
-        from chatkit_tui.tui.screens.keys import KeysScreen
-
-        if not isinstance(self.screen, KeysScreen):
-            self.push_screen(KeysScreen([("Program", ConnectApp), ("Server", ConnectScreen)]))
 
     def _fatal_error(self) -> None:
         """Textual would print local variables, the typed token among them; the log masks it."""

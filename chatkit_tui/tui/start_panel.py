@@ -37,7 +37,7 @@ class PromptList(OptionList, inherit_bindings=False):
         Binding("end", "last", "Last prompt", show=False, id="start.last"),
         Binding("enter", "select", "Send the prompt", show=False, id="start.send"),
         *(
-            Binding(str(n), f"number({n})", "Send that prompt", show=False, id="start.number")
+            Binding(str(n), f"number({n})", "Send that prompt", show=False, id=f"start.number_{n}")
             for n in range(1, NUMBERED + 1)
         ),
     ]

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from chatkit_tui.options import ChatKitOptions, CustomApiConfig
 from chatkit_tui.profiles.drafts import DraftStore
+from chatkit_tui.settings import Settings
 from chatkit_tui.tui.app import ChatKitApp
 
 if TYPE_CHECKING:
@@ -70,10 +71,12 @@ async def running(
     drafts: Path | None = None,
     size: tuple[int, int] = (100, 30),
     options: ChatKitOptions | None = None,
+    settings: Settings | None = None,
 ) -> AsyncIterator[Chat]:
     """The program on a server, connected."""
     store = None if drafts is None else DraftStore(drafts)
-    app = ChatKitApp(options or ChatKitOptions(api=CustomApiConfig(url)), drafts=store)
+    chosen = options or ChatKitOptions(api=CustomApiConfig(url))
+    app = ChatKitApp(chosen, drafts=store, settings=settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         chat = Chat(app, pilot)
         await chat.until(lambda: chat.idle)

@@ -321,25 +321,6 @@ async def test_nothing_a_server_says_drives_the_terminal(sdk_server: SdkServer) 
         gate.open()
 
 
-async def test_every_binding_has_an_id_and_a_line_in_the_keys(sdk_server: SdkServer) -> None:
-    from textual.binding import Binding
-
-    from chatkit_tui.tui.screens.keys import KeysScreen
-
-    async with running(sdk_server.url, size=(100, 120)) as chat:
-        await chat.pilot.press("?")
-        await chat.until(lambda: isinstance(chat.app.screen, KeysScreen))
-        await chat.pilot.pause()
-        screen = chat.app.screen
-        assert isinstance(screen, KeysScreen)
-        for _, node in screen.sections:
-            bindings = [each for each in node.BINDINGS if isinstance(each, Binding)]
-            assert bindings
-            assert all(binding.id for binding in bindings)
-            for binding in bindings:
-                assert binding.description in chat.screen
-
-
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12), (20, 6)])
 async def test_the_composer_is_there_at_any_size(
     sdk_server: SdkServer, size: tuple[int, int]

@@ -33,7 +33,9 @@ class CodeBlocksScreen(ModalScreen["CodeBlock | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", id="code.close"),
         *(
-            Binding(digit, f"number({digit})", "Choose by number", show=False, id="code.number")
+            Binding(
+                digit, f"number({digit})", "Choose by number", show=False, id=f"code.number_{digit}"
+            )
             for digit in DIGITS
         ),
         Binding("j", "move(1)", "Next", show=False, id="code.next"),

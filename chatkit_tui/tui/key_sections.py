@@ -1,0 +1,119 @@
+"""Every part of the program that keys work in. Read when keys are asked for, not at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingsMap
+from textual.dom import DOMNode
+
+from chatkit_tui.tui.app import ChatKitApp
+from chatkit_tui.tui.composer.composer import Composer
+from chatkit_tui.tui.composer.pick_screen import PickScreen
+from chatkit_tui.tui.composer.queue_panel import QueueList
+from chatkit_tui.tui.composer.text_input import TextInput
+from chatkit_tui.tui.connect_app import ConnectApp
+from chatkit_tui.tui.questions.choice_list import ChoiceList
+from chatkit_tui.tui.questions.panel import QuestionsPanel
+from chatkit_tui.tui.screens.code_blocks import CodeBlocksScreen
+from chatkit_tui.tui.screens.connect import ConnectScreen
+from chatkit_tui.tui.screens.keys import KeysScreen
+from chatkit_tui.tui.screens.links import LinksScreen
+from chatkit_tui.tui.screens.question import ConfirmScreen, LineScreen
+from chatkit_tui.tui.start_panel import PromptList
+from chatkit_tui.tui.threads.thread_list import ThreadList
+from chatkit_tui.tui.transcript.transcript import Transcript
+from chatkit_tui.tui.view import ChatKitView
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The bindings that `node` declares.
+
+    `place` says where its keys work: those of "app" work in "app/chat" too.
+    """
+
+    title: str
+    node: type[DOMNode]
+    place: str
+    typed_in: bool = False
+    """Whether there is a text to write in while its keys work."""
+
+    def shares_keys_with(self, other: Section) -> bool:
+        """Whether a key can reach both at the same time."""
+        here, there = f"{self.place}/", f"{other.place}/"
+        return here.startswith(there) or there.startswith(here)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """A binding as it is now; `keys` as Textual calls them, none for a binding without."""
+
+    id: str
+    keys: tuple[str, ...]
+    description: str
+    binding: Binding
+
+
+_THIS_LIST = Section("This list of keys", KeysScreen, "app/keys", typed_in=True)
+
+SECTIONS = (
+    Section("Program", ChatKitApp, "app", typed_in=True),
+    Section("Everywhere in a chat", ChatKitView, "app/chat", typed_in=True),
+    Section("Composer", TextInput, "app/chat/composer/text", typed_in=True),
+    Section("What goes with a message", Composer, "app/chat/composer", typed_in=True),
+    Section("Messages that wait", QueueList, "app/chat/composer/queue"),
+    Section("The assistant asks", QuestionsPanel, "app/chat/composer/questions", typed_in=True),
+    Section("Its options", ChoiceList, "app/chat/composer/questions/options"),
+    Section("Transcript", Transcript, "app/chat/transcript"),
+    Section("Threads", ThreadList, "app/chat/threads", typed_in=True),
+    Section("Start screen", PromptList, "app/chat/start"),
+    Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
+    Section("Links and sources", LinksScreen, "app/links"),
+    Section("Code blocks", CodeBlocksScreen, "app/code"),
+    Section("Questions", ConfirmScreen, "app/confirm"),
+    Section("Questions for a line", LineScreen, "app/line", typed_in=True),
+    _THIS_LIST,
+)
+"""The parts of a chat."""
+
+FIRST_START = (
+    Section("First start", ConnectApp, "first", typed_in=True),
+    Section("First start: the server", ConnectScreen, "first/connect", typed_in=True),
+    _THIS_LIST,
+)
+"""The parts of the screen that asks for a server."""
+
+
+def sections_of(app: type[DOMNode]) -> Sequence[Section]:
+    """The parts of that program."""
+    return FIRST_START if issubclass(app, ConnectApp) else SECTIONS
+
+
+def key_lines(node: type[DOMNode], keymap: Mapping[str, str]) -> list[KeyLine]:
+    """What a part of the program binds itself, in the order in which it declares it."""
+    declared = BindingsMap(node.__dict__.get("BINDINGS", ()))
+    lines = {binding.id or binding.action: binding for _, binding in declared}
+    keys: dict[str, list[str]] = {name: [] for name in lines}
+    # Textual itself says what becomes of the keys.
+    declared.apply_keymap(keymap)
+    for key, binding in declared:
+        of_binding = keys[binding.id or binding.action]
+        if key != UNBOUND and key not in of_binding:
+            of_binding.append(key)
+    return [
+        KeyLine(name, tuple(keys[name]), binding.description, binding)
+        for name, binding in lines.items()
+    ]
+
+
+def all_lines(keymap: Mapping[str, str]) -> Iterator[tuple[Section, KeyLine]]:
+    """Every binding there is."""
+    for section in dict.fromkeys((*SECTIONS, *FIRST_START)):
+        for line in key_lines(section.node, keymap):
+            yield section, line
+
+
+UNBOUND = "none"
+"""The key, which no keyboard has, of bindings without a key."""

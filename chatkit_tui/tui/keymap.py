@@ -1,0 +1,76 @@
+"""The keymap of a user: what `[keys]` says, made what Textual understands."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+
+from chatkit_tui.display import display_line
+from chatkit_tui.tui.key_names import close_key, key_name, read_key, types_a_character
+from chatkit_tui.tui.key_sections import UNBOUND, KeyLine, Section, all_lines
+
+
+def read_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The keymap that is meant by `wanted`, and what is wrong with it, in sentences."""
+    known = {line.id: (section, line) for section, line in all_lines({})}
+    keymap: dict[str, str] = {}
+    problems: list[str] = []
+    for id_, written in wanted.items():
+        if id_ not in known:
+            problems.append(_unknown(id_, list(known)))
+            continue
+        keys = []
+        for name in written.split(","):
+            key, problem = _key_for(name, *known[id_])
+            if key is not None and key not in keys:
+                keys.append(key)
+            elif problem:
+                problems.append(f"{id_}: {problem}")
+        if keys:
+            keymap[id_] = ",".join(keys)
+    problems += _clashes(keymap)
+    return keymap, problems
+
+
+def _unknown(id_: str, known: Sequence[str]) -> str:
+    name = id_.rpartition(".")[2]
+    namesakes = [each for each in known if each.rpartition(".")[2] == name]
+    close = namesakes or difflib.get_close_matches(id_, known, 2)
+    hint = f"; perhaps {' or '.join(close[:2])} is meant" if close else ""
+    return f"There is no binding {display_line(id_)}{hint}."
+
+
+def _key_for(written: str, section: Section, line: KeyLine) -> tuple[str | None, str]:
+    """The key that is written there, or why it cannot be had."""
+    if written.strip().lower() == UNBOUND:
+        return UNBOUND, ""
+    key = read_key(written)
+    if key is None:
+        close = close_key(written)
+        hint = f"; perhaps {key_name(close)} is meant" if close is not None else ""
+        return None, f"“{display_line(written)}” is no key{hint}."
+    takes_all = line.binding.priority or section.place == "app/chat/composer/text"
+    if section.typed_in and takes_all and types_a_character(key):
+        return None, f"{key_name(key)} is left out, since it could not be typed any more."
+    return key, ""
+
+
+def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
+    """Keys that were given to one binding and that another has, or had until then."""
+    before = {line.id: line.keys for _, line in all_lines({})}
+    lines = list(all_lines(keymap))
+    told = set()
+    for section, line in lines:
+        if line.id not in keymap:
+            continue
+        for key in line.keys:
+            for other_section, other in lines:
+                pair = (key, *sorted((line.id, other.id)))
+                alike = other.id == line.id or {key} & set(before[line.id]) & set(before[other.id])
+                if alike or pair in told or not section.shares_keys_with(other_section):
+                    continue
+                if key in other.keys:
+                    yield f"{key_name(key)} is {line.id} and {other.id} at the same time."
+                elif key in before[other.id] and other.id not in keymap:
+                    yield f"{key_name(key)} is {line.id} now, and no longer {other.id}."
+                told.add(pair)

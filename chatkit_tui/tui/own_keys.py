@@ -1,0 +1,49 @@
+"""Keys are their user's: he rebinds them in config.toml and finds them on F1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.app import App, ReturnType
+
+TOLD_FOR = 20.0
+"""Seconds for which it is told what is wrong with a keymap; it takes a while to read."""
+
+
+class OwnKeys(App[ReturnType]):
+    """An app with bindings that have ids, and a list of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keymap: Mapping[str, str] = {}
+        """Ids of bindings to keys, as Textual calls them."""
+
+    def rebind(self, wanted: Mapping[str, str]) -> None:
+        """Bind keys as `[keys]` wants it; what cannot be had is told, and left as it was."""
+        if not wanted:
+            return
+        from chatkit_tui.tui.keymap import read_keymap
+
+        self.keymap, problems = read_keymap(wanted)
+        self.set_keymap(self.keymap)
+        if problems:
+            self.notify(
+                "\n".join(problems),
+                title="[keys] in config.toml",
+                severity="warning",
+                timeout=TOLD_FOR,
+                markup=False,
+            )
+
+    def action_keys(self) -> None:
+        """Show every key; take the list away when it is shown."""
+        from chatkit_tui.tui.key_sections import key_lines, sections_of
+        from chatkit_tui.tui.screens.keys import KeysScreen
+
+        if isinstance(self.screen, KeysScreen):
+            self.screen.dismiss(None)
+            return
+        parts = sections_of(type(self))
+        self.push_screen(
+            KeysScreen([(part.title, key_lines(part.node, self.keymap)) for part in parts])
+        )

@@ -1,0 +1,109 @@
+"""F1: every key there is, as it is now."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+import chatkit_tui.tui
+from chatkit_tui.settings import Settings
+from tests.tui.conftest import running
+
+if TYPE_CHECKING:
+    from tests.support.sdk_server import SdkServer
+
+
+def nodes_with_keys() -> list[type[DOMNode]]:
+    """Every class of the screen that declares bindings."""
+
+    def below(node: type[DOMNode]) -> Iterator[type[DOMNode]]:
+        for each in node.__subclasses__():
+            yield each
+            yield from below(each)
+
+    for module in pkgutil.walk_packages(chatkit_tui.tui.__path__, "chatkit_tui.tui."):
+        importlib.import_module(module.name)
+    return [
+        node
+        for node in dict.fromkeys(below(DOMNode))
+        if node.__module__.startswith("chatkit_tui.") and "BINDINGS" in node.__dict__
+    ]
+
+
+def test_no_part_of_the_program_is_missing() -> None:
+    from chatkit_tui.tui.key_sections import FIRST_START, SECTIONS
+
+    listed = {section.node for section in (*SECTIONS, *FIRST_START)}
+    assert set(nodes_with_keys()) == listed
+
+
+@pytest.mark.parametrize("node", nodes_with_keys())
+def test_every_binding_can_be_named_and_says_what_it_does(node: type[DOMNode]) -> None:
+    actions: dict[str, str] = {}
+    for binding in node.__dict__["BINDINGS"]:
+        assert isinstance(binding, Binding)
+        assert binding.id, f"{binding.action} has no id: it cannot be rebound"
+        assert binding.description, f"{binding.id} does not say what it does"
+        assert actions.setdefault(binding.id, binding.action) == binding.action, (
+            f"{binding.id} stands for two actions: a keymap would give both the same key"
+        )
+    keys = [each.key for each in Binding.make_bindings(node.__dict__["BINDINGS"])]
+    assert len(keys) == len(set(keys)), "one key for two bindings: rebinding one unbinds both"
+
+
+def test_no_id_stands_in_two_places() -> None:
+    from chatkit_tui.tui.key_sections import all_lines
+
+    ids = [line.id for _, line in all_lines({})]
+    assert len(ids) == len(set(ids))
+
+
+async def test_every_key_is_shown_with_its_id(sdk_server: SdkServer) -> None:
+    from chatkit_tui.tui.key_sections import SECTIONS, key_lines
+
+    async with running(sdk_server.url, size=(120, 300)) as chat:
+        await chat.pilot.press("f1")
+        await chat.shows("Everywhere in a chat", "Ctrl+J Shift+Enter Alt+Enter Ctrl+Enter")
+        for section in SECTIONS:
+            assert section.title in chat.screen
+            for line in key_lines(section.node, {}):
+                assert line.description in chat.screen
+                assert line.id in chat.screen or line.id[:-1] in chat.screen
+        assert "start.number_1…9" in chat.screen
+        await chat.pilot.press("f1")
+        assert chat.app.screen.focused is chat.view.composer.input
+
+
+async def test_typing_finds_keys_on_a_small_screen(sdk_server: SdkServer) -> None:
+    async with running(sdk_server.url, size=(40, 12)) as chat:
+        await chat.pilot.press("question_mark")
+        await chat.shows("Ctrl+Q  Quit")
+        await chat.pilot.press(*"ctrl+k")
+        await chat.shows("Ctrl+K  Threads", "Ctrl+K Ctrl+C  Close the list")
+        assert "Quit" not in chat.screen
+        await chat.pilot.press("escape", *"zzz")
+        await chat.shows("No key is found with that.")
+        await chat.pilot.press("escape")
+        await chat.shows("Ctrl+Q  Quit")
+        await chat.pilot.press("pagedown", "down")
+        assert "Ctrl+Q  Quit" not in chat.screen
+        await chat.pilot.press("ctrl+end")
+        await chat.shows("Ctrl+End  To the last key")
+        await chat.pilot.press("escape")
+        assert chat.app.screen.focused is chat.view.composer.input
+
+
+async def test_keys_are_shown_as_they_are_now(sdk_server: SdkServer) -> None:
+    settings = Settings(keys={"view.threads": "f10,ctrl+l", "app.quit": "none"})
+    async with running(sdk_server.url, size=(120, 60), settings=settings) as chat:
+        await chat.pilot.press("f1", *"threads view")
+        await chat.shows("F10 Ctrl+L")
+        assert "Ctrl+K" not in chat.screen
+        await chat.pilot.press("escape", *"app.quit")
+        await chat.shows("no key")
