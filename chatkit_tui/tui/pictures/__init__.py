@@ -1,0 +1,1 @@
+"""Pictures in cells: fetched once, drawn for the width there is."""
