@@ -30,7 +30,9 @@ from chatkit_tui.controller.emitter import Emitter
 from chatkit_tui.controller.inputs import user_input
 from chatkit_tui.controller.listeners import Listeners
 from chatkit_tui.controller.patience import Patience
+from chatkit_tui.controller.retiring import retire
 from chatkit_tui.controller.tasks import TaskOwner
+from chatkit_tui.controller.traffic import TrafficLog
 from chatkit_tui.controller.web_events import WebEvents
 from chatkit_tui.errors import CommandRefused
 from chatkit_tui.transport.client import ChatKitClient
@@ -71,7 +73,9 @@ class ChatKitController:
         self._tasks = TaskOwner()
         self._changes: Listeners[Conversation | None, Change] = Listeners("changes")
         self._messages: Listeners[str] = Listeners("stream events")
-        self._emitter = Emitter(self._tasks)
+        self.traffic = TrafficLog()
+        """What went over the wire, kept for whoever wants to look: an inspector, an integrator."""
+        self._emitter = Emitter(self._tasks, self.traffic.happened)
         self._web_events = WebEvents(self._emitter)
         self.directory = ThreadDirectory(lambda change: self._changes(None, change))
         self._around = self._make_surroundings()
@@ -214,6 +218,12 @@ class ChatKitController:
         """Send a file to the server; its id goes into `attachments` of a message."""
         return await self._around.client.upload(path, mime_type=mime_type)
 
+    async def fetch_picture(self, address: str) -> bytes:
+        """A picture that an item of the thread in front points to, if it may be fetched."""
+        thread = self.active.state.thread
+        domains = thread.allowed_image_domains if thread is not None else None
+        return await self._around.client.fetch_picture(address, allowed_domains=domains)
+
     # -- all threads ---------------------------------------------------------------------------
 
     async def list_threads(self, *, more: bool = False) -> None:
@@ -300,7 +310,7 @@ class ChatKitController:
             self._conversations = []
             await self._bring_to_front(Conversation(None, self._around))
             self.directory.clear()
-            self._tasks.start(self._retire(old, left), name="retire")
+            self._tasks.start(retire(old, left), name="retire")
         self._changes(None, OptionsChanged())
 
     async def aclose(self) -> None:
@@ -318,6 +328,7 @@ class ChatKitController:
             locale=self.options.locale or "en",
             cookie_file=self._cookie_file,
             timeouts=self._timeouts,
+            watcher=self.traffic,
         )
         return Surroundings(
             client=client,
@@ -357,16 +368,6 @@ class ChatKitController:
             self._conversations.remove(conversation)
         await conversation.aclose()
 
-    async def _retire(self, client: ChatKitClient, left: list[Conversation]) -> None:
-        """Let what runs at a server that is left behind come to its end."""
-        try:
-            for conversation in left:
-                await conversation.wait_idle()
-        finally:
-            for conversation in left:
-                await conversation.aclose()
-            await client.aclose()
-
     # -- telling -------------------------------------------------------------------------------
 
     def _tell(self, conversation: Conversation, change: Change) -> None:
@@ -388,6 +389,7 @@ class ChatKitController:
             self._emitter.emit("chatkit.thread.change", threadId=thread_id)
 
     def _hear(self, message: StreamMessage) -> None:
+        self.traffic.heard(message)
         if message.event is not None:
             self._messages(message.raw)
         else:

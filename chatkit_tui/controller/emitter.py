@@ -18,8 +18,12 @@ Handler = Callable[[dict[str, Any]], Any]
 class Emitter:
     """Calls handlers by event name. One that raises is logged and harms nobody else."""
 
-    def __init__(self, tasks: TaskOwner) -> None:
+    def __init__(
+        self, tasks: TaskOwner, witness: Callable[[str, dict[str, Any]], object] | None = None
+    ) -> None:
+        """`witness` sees every event, whether anybody listens to it or not."""
         self._tasks = tasks
+        self._witness = witness
         self._handlers: dict[str, list[Handler]] = {}
 
     def on(self, name: str, handler: Handler) -> Callable[[], None]:
@@ -35,6 +39,8 @@ class Emitter:
 
     def emit(self, event: str, /, **detail: Any) -> None:
         """Tell every handler of `event`, each with a dict of its own."""
+        if self._witness is not None:
+            self._witness(event, detail)
         for handler in tuple(self._handlers.get(event, ())):
             try:
                 result = handler(dict(detail))

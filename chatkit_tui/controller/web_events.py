@@ -40,6 +40,9 @@ class WebEvents:
                 self._failed(error, thread_id)
             case changes.EffectRequested(name=name, data=data):
                 self._emitter.emit("chatkit.effect", name=name, data=data, threadId=thread_id)
+            case changes.ToolCalled(item=item):
+                call = {"name": item.name, "callId": item.call_id}
+                self._emitter.emit("chatkit.log", name="tool.called", data=call, threadId=thread_id)
             case _:
                 pass
 

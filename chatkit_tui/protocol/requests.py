@@ -195,6 +195,11 @@ class BaseReq(RequestModel):
 
     metadata: dict[str, Any] = Field(default_factory=dict)
 
+    @property
+    def op(self) -> str:
+        """The operation, as the body names it."""
+        return str(getattr(self, "type", ""))
+
     def as_json(self) -> dict[str, Any]:
         whole = super().as_json()
         metadata = whole.pop("metadata", None)

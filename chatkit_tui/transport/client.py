@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -29,6 +30,7 @@ from chatkit_tui.protocol.requests import (
     UserMessageInput,
 )
 from chatkit_tui.protocol.threads import Page, Thread
+from chatkit_tui.transport import pictures
 from chatkit_tui.transport.answers import json_answer
 from chatkit_tui.transport.connection import Call, Connection
 from chatkit_tui.transport.event_stream import EventStream
@@ -36,6 +38,7 @@ from chatkit_tui.transport.headers import language_tag
 from chatkit_tui.transport.servers import CustomServer, HostedServer, Server
 from chatkit_tui.transport.timeouts import Timeouts
 from chatkit_tui.transport.uploads import UploadFile, form_upload, second_phase
+from chatkit_tui.transport.watching import Watcher
 
 PAGE_SIZE = 50
 
@@ -58,9 +61,12 @@ class ChatKitClient:
         locale: str = "en",
         cookie_file: Path | None = None,
         timeouts: Timeouts | None = None,
+        watcher: Watcher | None = None,
     ) -> None:
         self._timeouts = timeouts or Timeouts()
-        self._connection = Connection(language=language_tag(locale), cookie_file=cookie_file)
+        self._connection = Connection(
+            language=language_tag(locale), cookie_file=cookie_file, watcher=watcher
+        )
         self._server: Server = (
             HostedServer(api, self._connection, self._timeouts)
             if isinstance(api, HostedApiConfig)
@@ -149,6 +155,21 @@ class ChatKitClient:
         )
         return decode_transcription(await self._call(requests.InputTranscribeReq(params=params)))
 
+    async def fetch_picture(
+        self, address: str, *, allowed_domains: Sequence[str] | None = None
+    ) -> bytes:
+        """The bytes of a picture that an item points to; see `pictures.picture_url` for which."""
+        inline = await asyncio.to_thread(pictures.inline_picture, address)
+        if inline is not None:
+            return inline
+        server = self._server
+        url = pictures.picture_url(address, api=server.url, allowed_domains=allowed_domains)
+        auth = server.auth_for(url)
+        headers = {**(self._headers() if auth else {}), "Accept": pictures.ACCEPTED}
+        timeout = self._timeouts.for_json()
+        call = Call("GET", url, timeout, headers=headers, auth=auth, what="picture")
+        return await pictures.fetch_picture(self._connection, call)
+
     async def sync_custom_action(
         self, thread_id: str, item_id: str | None, action: Action | Mapping[str, Any]
     ) -> ThreadItem | None:
@@ -204,6 +225,8 @@ class ChatKitClient:
             headers={**self._headers(), "Content-Type": "application/json"},
             content=request.to_json(),
             auth=self._server.auth_for(self._server.url),
+            what=request.op,
+            may_be_told=True,
         )
         return await json_answer(*await self._connection.fetch(call))
 
@@ -224,12 +247,15 @@ class ChatKitClient:
             headers={**self._headers(), **headers},
             content=request.to_json(),
             auth=self._server.auth_for(self._server.url),
+            what=request.op,
+            may_be_told=True,
         )
-        stream = EventStream(await self._connection.open(call))
-        try:
-            yield stream
-        finally:
-            await stream.aclose()
+        async with self._connection.open(call) as response:
+            stream = EventStream(response)
+            try:
+                yield stream
+            finally:
+                await stream.aclose()
 
     def _headers(self) -> dict[str, str]:
         return {"chatkit-frame-instance-id": self._instance_id, **self._server.headers}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -24,12 +24,16 @@ from chatkit_tui.transport.failures import (
 from chatkit_tui.transport.headers import USER_AGENT
 from chatkit_tui.transport.policy import MAX_REDIRECTS, REDIRECTS, redirect_target
 from chatkit_tui.transport.refusals import refusal
+from chatkit_tui.transport.watching import Watched, Watcher, watched
 
 _KEEP_ALIVE_SECONDS = 1.0
 """Less than any server keeps an idle connection: a request on one just closed has no known fate."""
 
 _BARE = "chatkit_tui.bare"
 """Request extension: True where nothing of this client's may go along."""
+
+_WATCHED = "chatkit_tui.watched"
+"""Request extension: what sees it on its way."""
 
 _ERROR_BODY_LIMIT = 256 * 1024
 _ERROR_BODY_SECONDS = 10.0
@@ -40,7 +44,8 @@ _ERROR_BODY_SECONDS = 10.0
 class Call:
     """A request to make. A `content` that is no bytes can be iterated again and again.
 
-    A `bare` one carries its own headers and nothing else of this client's.
+    A `bare` one carries its own headers and nothing else of this client's. `what` it is for is told
+    to a watcher, and its bodies where they `may_be_told`: some of them are credentials.
     """
 
     method: str
@@ -50,14 +55,19 @@ class Call:
     content: bytes | AsyncIterable[bytes] = field(default=b"", repr=False)
     auth: httpx.Auth | None = field(default=None, repr=False)
     bare: bool = False
+    what: str = "request"
+    may_be_told: bool = False
 
 
 class Connection:
     """One httpx client, made when it is first needed (in a thread: it reads certificates)."""
 
-    def __init__(self, *, language: str, cookie_file: Path | None) -> None:
+    def __init__(
+        self, *, language: str, cookie_file: Path | None, watcher: Watcher | None = None
+    ) -> None:
         self._headers = {"User-Agent": USER_AGENT, "Accept-Language": language}
         self._cookies = CookieStore(cookie_file)
+        self._watcher = watcher
         self._loopback_hosts = {"localhost", "127.0.0.1", "::1"}
         self._client: httpx.AsyncClient | None = None
         self._making = asyncio.Lock()
@@ -69,23 +79,36 @@ class Connection:
         if is_loopback(url.host):
             self._loopback_hosts.add(url.host)
 
-    async def open(self, call: Call) -> httpx.Response:
+    @asynccontextmanager
+    async def open(self, call: Call) -> AsyncIterator[httpx.Response]:
         """Send `call`: a success, of which the head is here and the body is not yet.
 
-        Raises for every other status, for redirects that may not be followed, and when nothing
-        came: ConnectError if `call` was surely not sent, else ConnectionLost.
+        Leaving the block hangs up. Raises for every other status, for redirects that may not be
+        followed, and when nothing came: ConnectError if `call` was surely not sent, else
+        ConnectionLost.
         """
+        with watched(call, self._watcher) as one:
+            response = await self._answer(call, one)
+            try:
+                yield response
+            finally:
+                one.record.received = response.num_bytes_downloaded
+                await hang_up(response)
+
+    async def _answer(self, call: Call, one: Watched) -> httpx.Response:
         client = await self._ready()
         url = call.url
         for _ in range(MAX_REDIRECTS + 1):
             with sending_errors(url):
-                request = self._request(client, call, url)
+                request = self._request(client, call, url, one)
                 response = await client.send(request, auth=call.auth or httpx.Auth(), stream=True)
             if response.is_success:
                 return response
             try:
                 if response.status_code not in REDIRECTS:
-                    raise refusal(response, await _error_body(response))
+                    one.answer = await _error_body(response)
+                    one.record.received = len(one.answer)
+                    raise refusal(response, one.answer)
                 url = redirect_target(response)
             finally:
                 await hang_up(response)
@@ -93,16 +116,21 @@ class Connection:
 
     async def fetch(self, call: Call) -> tuple[httpx.Response, bytes]:
         """As `open`, with the whole body."""
-        response = await self.open(call)
-        try:
-            with reading_errors(response):
-                return response, await whole_body(response, response.aiter_bytes())
-        finally:
-            await hang_up(response)
+        with watched(call, self._watcher) as one:
+            response = await self._answer(call, one)
+            try:
+                with reading_errors(response):
+                    body = await whole_body(response, response.aiter_bytes())
+            finally:
+                one.record.received = response.num_bytes_downloaded
+                await hang_up(response)
+            one.answer = body
+            return response, body
 
     async def send(self, call: Call) -> None:
         """As `open`, where only the status counts."""
-        await hang_up(await self.open(call))
+        async with self.open(call):
+            pass
 
     async def aclose(self) -> None:
         """Hang up everywhere. Requests made later are ConnectErrors."""
@@ -130,7 +158,10 @@ class Connection:
                 cookies=refuse_all,
                 mounts=direct,
                 limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE_SECONDS),
-                event_hooks={"request": [self._attach], "response": [self._cookies.extract]},
+                event_hooks={
+                    "request": [self._attach],
+                    "response": [self._cookies.extract, _note_answer],
+                },
             )
         except ImportError:
             raise ConfigurationError(
@@ -143,8 +174,10 @@ class Connection:
                 f" ({type(error).__name__})."
             ) from error
 
-    def _request(self, client: httpx.AsyncClient, call: Call, url: httpx.URL) -> httpx.Request:
-        extensions = {"timeout": call.timeout.as_dict(), _BARE: call.bare}
+    def _request(
+        self, client: httpx.AsyncClient, call: Call, url: httpx.URL, one: Watched
+    ) -> httpx.Request:
+        extensions = {"timeout": call.timeout.as_dict(), _BARE: call.bare, _WATCHED: one}
         make = httpx.Request if call.bare else client.build_request
         return make(
             call.method, url, headers=call.headers, content=call.content, extensions=extensions
@@ -153,6 +186,11 @@ class Connection:
     async def _attach(self, request: httpx.Request) -> None:
         if not request.extensions[_BARE]:
             await self._cookies.attach(request)
+        request.extensions[_WATCHED].sending(request)
+
+
+async def _note_answer(response: httpx.Response) -> None:
+    response.request.extensions[_WATCHED].head(response)
 
 
 async def _error_body(response: httpx.Response) -> bytes:

@@ -121,6 +121,7 @@ def _from_session(
         headers={**checked_headers(session.headers), "Content-Type": "application/json"},
         content=json.dumps(dict(session.body)).encode(),
         auth=CustomAuth(session.headers_builder, None),
+        what="session",
     )
     connection.keep_cookies_of(url)
 

@@ -119,7 +119,7 @@ def form_upload(
 ) -> Call:
     """One POST of a form to a server's upload endpoint."""
     body = MultipartBody(file)
-    return Call("POST", url, timeout, {**headers, **body.headers}, body, auth)
+    return Call("POST", url, timeout, {**headers, **body.headers}, body, auth, what="upload")
 
 
 def second_phase(
@@ -148,10 +148,12 @@ def second_phase(
         body_headers = {"Content-Length": str(file.size)} | (
             {} if typed else {"Content-Type": file.mime_type}
         )
-        return Call("PUT", url, timeout, {**own, **body_headers}, FileBody(file), bare=True)
+        return Call(
+            "PUT", url, timeout, {**own, **body_headers}, FileBody(file), bare=True, what="upload"
+        )
     form = MultipartBody(file)
     own = {name: value for name, value in own.items() if name.lower() != "content-type"}
-    return Call("POST", url, timeout, {**own, **form.headers}, form, bare=True)
+    return Call("POST", url, timeout, {**own, **form.headers}, form, bare=True, what="upload")
 
 
 def _unreadable(path: Path, error: OSError) -> StorageError:
