@@ -64,7 +64,7 @@ class ActivityLine(Widget):
         end = Content(f" · {rest}" if rest else "")
         room = max(0, self.size.width - end.cell_length - 2)
         shown = Content(display_line(words)).truncate(room, ellipsis=True)
-        return Content.assemble((frame, "$accent"), " ", shown, end)
+        return Content.assemble((frame, "$text-accent"), " ", shown, end)
 
 
 def describe(turn: Turn, progress: Progress | None, now: float) -> tuple[str, str]:
@@ -72,7 +72,7 @@ def describe(turn: Turn, progress: Progress | None, now: float) -> tuple[str, st
     if turn.waiting_for is not None and turn.retry_at is not None:
         left = max(0, round(turn.retry_at - now))
         return turn.waiting_for, f"Trying again in {left} s · Esc gives up"
-    words = progress.text if progress is not None else _PHASES.get(turn.phase.value, "Working")
+    words = _told(progress) if progress is not None else _PHASES.get(turn.phase.value, "Working")
     parts = [f"{max(0, int(now - turn.started_at))} s"]
     quiet = now - turn.last_data_at if turn.last_data_at else 0.0
     if quiet >= QUIET_AFTER:
@@ -80,6 +80,15 @@ def describe(turn: Turn, progress: Progress | None, now: float) -> tuple[str, st
     if turn.allow_cancel and turn.stoppable:
         parts.append("Esc stops")
     return words, " · ".join(parts)
+
+
+def _told(progress: Progress) -> str:
+    """What the server says it is doing, after its icon."""
+    if not progress.icon:
+        return progress.text
+    from chatkit_tui.tui.transcript.icons import glyph
+
+    return f"{glyph(progress.icon)} {progress.text}"
 
 
 _PHASES = {

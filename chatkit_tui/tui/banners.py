@@ -1,29 +1,46 @@
-"""Notices and errors: what happened, what to do, an id to quote."""
+"""Notices: what the server, or this program, has to say beside the conversation."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.geometry import Size
 from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
-from chatkit_tui.display import display
+from chatkit_tui.display import display_line
+from chatkit_tui.tui.transcript.look import roles_css
+from chatkit_tui.tui.transcript.palette import COMPONENT_CLASSES, Palette
+from chatkit_tui.tui.transcript.roles import palette_of
+from chatkit_tui.tui.transcript.wrap import line_width, wrap
 
 if TYPE_CHECKING:
-    from chatkit_tui.controller.state import Notice, TurnError
+    from chatkit_tui.controller.state import Notice
+    from chatkit_tui.tui.transcript.wrap import Line
+    from chatkit_tui.tui.view import ChatKitView
 
 NOTICES_SHOWN = 3
 """The newest notices drawn; older ones make room."""
 
+MARK_WIDTH = 2
+
 _MARKS = {"info": "ℹ", "warning": "▲", "danger": "✖"}
+_ROLES = {"info": "link", "warning": "warning", "danger": "error"}
 
 
-class Banner(Static):
-    """One notice or error; a click dismisses it."""
+class Banner(Widget):
+    """One notice, its message as Markdown; a click dismisses it."""
+
+    DEFAULT_CSS = roles_css("Banner")
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
 
     @dataclass
     class Dismissed(Message):
@@ -31,17 +48,81 @@ class Banner(Static):
 
         banner: Banner
 
+    def __init__(self, message: str, *, level: str, title: str | None) -> None:
+        """`level` is info, warning or danger; anything else looks like info."""
+        self._level = level if level in _MARKS else "info"
+        super().__init__(classes=f"-{self._level}")
+        self._message = message
+        self._title = display_line(title or "")
+        self._palette: Palette | None = None
+        self._made_for = 0
+        self._lines: Sequence[Line] = ()
+
     def on_click(self) -> None:
         self.post_message(self.Dismissed(self))
 
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._palette = None
 
-class Banners(VerticalScroll, can_focus=False):
-    """The stack of banners between transcript and composer."""
+    def _lines_for(self, width: int) -> Sequence[Line]:
+        if self._palette is None or self._made_for != width:
+            self._palette = palette_of(self)
+            self._made_for = width
+            self._lines = self._painted(max(1, width - MARK_WIDTH), self._palette)
+        return self._lines
 
-    def __init__(self) -> None:
+    def _painted(self, width: int, palette: Palette) -> Sequence[Line]:
+        from rich.segment import Segment
+
+        from chatkit_tui.tui.transcript.long_text import is_long
+        from chatkit_tui.tui.transcript.markdown.live import render_markdown
+        from chatkit_tui.tui.transcript.page import foreign
+
+        title = wrap([(self._title, palette.strong)], width) if self._title else []
+        if is_long(self._message):
+            message = wrap(foreign(self._message, palette.text), width)
+        else:
+            message = render_markdown(self._message, width, palette)
+        mark = Segment(f"{_MARKS[self._level]} ", getattr(palette, _ROLES[self._level]))
+        margin = Segment(" " * MARK_WIDTH)
+        lines = [*title, *message] or [()]
+        return [(margin if row else mark, *line) for row, line in enumerate(lines)]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines_for(width))
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._lines_for(self.size.width)
+        line: Line = lines[y] if y < len(lines) else ()
+        assert self._palette is not None
+        strip = Strip(line, line_width(line)).adjust_cell_length(self.size.width)
+        return strip.apply_style(self._palette.base)
+
+
+class Banners(Vertical, can_focus=True):
+    """The stack of notices between transcript and composer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll_notices(1)", "Scroll", show=False, id="notices.down"),
+        Binding("up,k", "scroll_notices(-1)", "Scroll", show=False, id="notices.up"),
+        Binding("escape,enter", "dismiss", "Dismiss", show=False, id="notices.dismiss"),
+    ]
+
+    def __init__(self, view: ChatKitView) -> None:
         super().__init__(id="banners")
+        self._view = view
         self._shown: list[Banner] = []
-        self._error: Banner | None = None
+        self._list = VerticalScroll(id="notices")
+        self._list.can_focus = False
+        self._keys = Static(id="notices-keys", markup=False)
+
+    def compose(self) -> ComposeResult:
+        yield self._list
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self._settle()
 
     @property
     def shown(self) -> tuple[Banner, ...]:
@@ -50,39 +131,23 @@ class Banners(VerticalScroll, can_focus=False):
 
     def show_notice(self, notice: Notice) -> None:
         """Add a notice below the others."""
-        level = notice.level if notice.level in _MARKS else "info"
-        self.add(notice.message, level=level, title=notice.title)
+        self.add(notice.message, level=notice.level, title=notice.title)
 
     def add(self, message: str, *, level: str, title: str | None = None) -> Banner:
-        """Show `message`; `level` is info, warning or danger."""
-        heading = f"{display(title)}\n" if title else ""
-        content = Content.assemble(
-            f"{_MARKS[level]} ", (heading, "bold"), Content(display(message))
-        )
-        banner = Banner(content, classes=f"-{level}", markup=False)
-        notices = [shown for shown in self._shown if shown is not self._error]
-        for old in notices[: max(0, len(notices) - NOTICES_SHOWN + 1)]:
+        """Show `message`, which is Markdown."""
+        for old in self._shown[: max(0, len(self._shown) - NOTICES_SHOWN + 1)]:
             self._drop(old)
+        banner = Banner(message, level=level, title=title)
         self._shown.append(banner)
-        self.mount(banner)
-        self.call_after_refresh(self.scroll_end, animate=False)
+        self._list.mount(banner)
+        self._settle()
+        # A notice that is longer than the stack is read from its beginning.
+        self.call_after_refresh(lambda: banner.scroll_visible(animate=False, top=True))
         return banner
 
-    def show_error(self, error: TurnError | None) -> None:
-        """Replace the error shown; None takes it away."""
-        if self._error is not None:
-            self._drop(self._error)
-        if error is None:
-            return
-        from chatkit_tui.controller.failures import STOPPED
-
-        lines = [error.message]
-        request_id = error.request_id or (error.cause.request_id if error.cause else None)
-        if request_id:
-            lines.append(f"Request id: {request_id}")
-        lines.append("F5 tries again · Esc dismisses" if error.allow_retry else "Esc dismisses")
-        level = "info" if error.code == STOPPED else "danger"
-        self._error = self.add("\n".join(lines), level=level)
+    def make_room(self, wanted: bool) -> None:
+        """Take less of a low screen: something else has to be seen, too."""
+        self.set_class(wanted, "-low")
 
     def dismiss(self) -> bool:
         """Take the newest banner away; False when there is none."""
@@ -102,8 +167,37 @@ class Banners(VerticalScroll, can_focus=False):
         self._drop(event.banner)
 
     def _drop(self, banner: Banner) -> None:
-        if banner is self._error:
-            self._error = None
         if banner in self._shown:
             self._shown.remove(banner)
             banner.remove()
+            self._settle()
+
+    def _settle(self) -> None:
+        if not self._shown and self.has_focus:
+            self._view.composer.focus()
+        self.display = bool(self._shown)
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        overflows = self._list.max_scroll_y > 0
+        if self.has_focus:
+            keys = "↑↓ scroll · Esc dismiss" if overflows else "Esc dismiss"
+        else:
+            keys = "Tab reads on · Esc dismiss" if overflows else "Esc dismiss"
+        many = f"{len(self._shown)} notices · " if len(self._shown) > 1 else ""
+        self._keys.update(f"{many}{keys}")
+
+    def on_focus(self) -> None:
+        self._show_keys()
+
+    def on_blur(self) -> None:
+        self._show_keys()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_keys)
+
+    def action_scroll_notices(self, step: int) -> None:
+        self._list.scroll_relative(y=step, animate=False)
+
+    def action_dismiss(self) -> None:
+        self.dismiss()

@@ -33,7 +33,7 @@ class ItemActions:
         view = self._view
         match action:
             case "compose":
-                view.composer.input.focus()
+                view.composer.focus()
             case "copy":
                 self._copy([self._row(key)], "the message")
             case "copy_turn":
@@ -54,6 +54,10 @@ class ItemActions:
                 await self._feedback(self._row(key), "negative")
             case "open":
                 self._open(self._row(key))
+            case "raw":
+                await self._show_raw(self._row(key))
+            case "details":
+                view.alerts.card.require().action_details()
             case _:
                 raise ValueError(f"no such action: {action}")
 
@@ -124,8 +128,15 @@ class ItemActions:
 
     # -- the conversation ----------------------------------------------------------------------
 
+    def _require_composer(self) -> None:
+        composer = self._view.composer
+        if not composer.is_open:
+            raise CommandRefused(composer.closed_because or "Answer the questions first.")
+
     async def _retry(self, key: str) -> None:
         controller = self._controller()
+        if self._view.composer.closed_because is not None:
+            raise CommandRefused(self._view.composer.closed_because)
         turn = self._turn(key)
         rows = self._view.transcript.rows.rows
         is_last = turn[-1] is rows[-1]
@@ -152,6 +163,7 @@ class ItemActions:
         question = self._turn(key)[0].item
         if not isinstance(question, UserMessageItem):
             raise CommandRefused("There is no question of yours here to edit.")
+        self._require_composer()
         composer = self._view.composer
         if composer.text:
             # It stays at hand: ↑ in the composer brings it back.
@@ -163,6 +175,7 @@ class ItemActions:
         text = source_text([self._row(key)])
         if not text:
             raise CommandRefused("There is no text in it to quote.")
+        self._require_composer()
         self._view.composer.quote(text)
         self._view.composer.input.focus()
 
@@ -176,6 +189,11 @@ class ItemActions:
         await controller.submit_feedback(ids, kind)
         word = "good" if kind == "positive" else "bad"
         self._view.tell(f"Told the server: a {word} answer.")
+
+    async def _show_raw(self, row: Row) -> None:
+        from chatkit_tui.tui.screens.raw_json import raw_json_screen
+
+        self._view.app.push_screen(await raw_json_screen(self._view, row.item))
 
     def _open(self, row: Row) -> None:
         from chatkit_tui.tui.links import open_links

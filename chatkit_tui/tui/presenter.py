@@ -42,6 +42,8 @@ HINTS = "F1 keys · Enter send · Ctrl+J new line"
 THREADS_HINT = " · Ctrl+K threads"
 """Offered besides, where there is a list of threads."""
 
+FIND_HINT = " · Ctrl+F find"
+
 
 class Presenter:
     """Subscribed to the controller; touches only what a change is about."""
@@ -84,8 +86,8 @@ class Presenter:
                 view.sender.turn_changed(conversation)
             case NoticeRaised(notice=notice):
                 view.banners.show_notice(notice)
-            case ErrorChanged(error=error):
-                view.banners.show_error(error)
+            case ErrorChanged():
+                view.alerts.show_error(conversation)
             case LoadChanged():
                 self.show_start(conversation)
                 self.show_status(conversation)
@@ -102,6 +104,8 @@ class Presenter:
                 pass  # Of the controller, not of a conversation.
             case _:
                 assert_never(change)
+        if view.questions.look(conversation):
+            self.show_status(conversation)
 
     def _show_rows(self, conversation: Conversation, change: RowChange) -> None:
         transcript, rows = self._view.transcript, conversation.state.rows
@@ -139,11 +143,12 @@ class Presenter:
     def show_active(self, conversation: Conversation) -> None:
         """Draw everything anew: another conversation is in front."""
         view, state = self._view, conversation.state
-        view.banners.clear()
+        view.alerts.clear()
         view.transcript.show(state.rows)
         view.activity.show_turn(conversation.turn, state.progress)
-        view.banners.show_error(state.error)
+        view.alerts.show_error(conversation)
         self.show_start(conversation)
+        view.questions.look(conversation)
         self.show_thread(conversation)
         view.sender.turn_to(conversation)
 
@@ -164,7 +169,8 @@ class Presenter:
         self._view.composer.close_with(closed_because(conversation.state.thread))
         status = self._view.status
         thread = conversation.state.thread
-        hints = HINTS + THREADS_HINT if self._view.history.enabled else HINTS
+        hints = HINTS + (THREADS_HINT if self._view.history.enabled else "") + FIND_HINT
+        hints = self._view.questions.hints or hints
         status.hints = "Loading the thread…" if conversation.loading else hints
         state = thread.status if thread is not None else None
         if state is None or state.type == "active":

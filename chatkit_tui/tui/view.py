@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -24,17 +25,22 @@ from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 from chatkit_tui.tui.composer.queue_panel import QueuePanel
 from chatkit_tui.tui.composer.text_input import TextInput
+from chatkit_tui.tui.find.finder import Finder
 from chatkit_tui.tui.item_actions import ItemActions
+from chatkit_tui.tui.questions.questioner import Questioner
 from chatkit_tui.tui.sending import Sender
 from chatkit_tui.tui.session import Session
 from chatkit_tui.tui.status import Header, StatusLine
 from chatkit_tui.tui.threads.history import ThreadHistory
+from chatkit_tui.tui.view_theme import ViewTheme
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.prompt_history import PromptHistory
+    from chatkit_tui.tui.clipboard import Clipboard
+    from chatkit_tui.tui.external_editor import ExternalEditor
     from chatkit_tui.tui.start_panel import StartPanel
     from chatkit_tui.tui.status import Side
     from chatkit_tui.tui.transcript.transcript import Transcript
@@ -61,9 +67,11 @@ class ChatKitView(Widget):
         _bind("ctrl+c", "interrupt", "Copy, clear, stop; twice quits", "interrupt"),
         _bind("ctrl+n", "new_thread", "New thread", "new_thread"),
         _bind("ctrl+k", "threads", "Threads", "threads"),
+        _bind("ctrl+f", "find", "Find in the thread", "find"),
         _bind("f6", "header('left')", "The action at the left of the header", "header_left"),
         _bind("f8", "header('right')", "The action at the right of the header", "header_right"),
         Binding("f5", "retry", "Try the last message again", id="view.retry"),
+        Binding("tab", "to_alerts", "To the error, to the notices, and back", id="view.alerts"),
         _bind("pageup", "scroll('page_up')", "Scroll up", "page_up"),
         _bind("pagedown", "scroll('page_down')", "Scroll down", "page_down"),
         _bind("shift+up", "scroll('up')", "Scroll up a line", "line_up"),
@@ -104,6 +112,9 @@ class ChatKitView(Widget):
         self.sender = Sender(self.composer, self.drafts, self.run)
         self.history = ThreadHistory(self)
         self.item_actions = ItemActions(self)
+        self.finder = Finder(self)
+        self.questions = Questioner(self)
+        self.theme = ViewTheme(self)
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -116,9 +127,22 @@ class ChatKitView(Widget):
     def controller(self) -> ChatKitController | None:
         return self.session.controller
 
+    @cached_property
+    def clipboard(self) -> Clipboard:
+        from chatkit_tui.tui.clipboard import Clipboard
+
+        return Clipboard(self)
+
+    @cached_property
+    def editor(self) -> ExternalEditor:
+        from chatkit_tui.tui.external_editor import ExternalEditor
+
+        return ExternalEditor(self)
+
     # -- life ----------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
+        self.theme.configure(self.session.backend.theme)
         self.header.title = "New thread"
         self.header.server = self.session.backend.label
         self.composer.focus()
@@ -137,17 +161,18 @@ class ChatKitView(Widget):
 
     async def furnish(self) -> None:
         """Mount what an empty screen does not need; the composer is usable meanwhile."""
-        from chatkit_tui.tui.banners import Banners
+        from chatkit_tui.tui.alerts import Alerts
         from chatkit_tui.tui.start_panel import StartPanel
         from chatkit_tui.tui.transcript.pill import Pill
         from chatkit_tui.tui.transcript.transcript import Transcript
 
         self.transcript = Transcript(id="transcript")
         self.start_panel = StartPanel()
-        self.banners = Banners()
+        self.alerts = Alerts(self)
+        self.banners = self.alerts.banners
         self.show_start_panel(False)
         await self.body.mount_all([self.transcript, self.start_panel, Pill(self.transcript)])
-        await self.mount(self.banners, before=self.composer)
+        await self.mount(self.banners, self.alerts.card, before=self.composer)
         self.furnished = True
 
     async def connect(self) -> None:
@@ -156,14 +181,16 @@ class ChatKitView(Widget):
         try:
             controller = await self.session.start()
         except ChatKitError as error:
-            self.banners.add(f"{error}\nF5 tries again.", level="danger")
+            self.alerts.card.report(error, allow_retry=True)
             return
         finally:
             self.activity.show_startup(None)
         self.configure(controller.options)
         from chatkit_tui.tui.arrival import arrive
+        from chatkit_tui.tui.pictures.gallery import gallery_for
         from chatkit_tui.tui.presenter import Presenter
 
+        self.transcript.drawings.gallery = gallery_for(self, controller.fetch_picture)
         presenter = Presenter(self)
         controller.subscribe(presenter)
         self.history.connect(controller)
@@ -175,6 +202,7 @@ class ChatKitView(Widget):
 
     def configure(self, options: ChatKitOptions) -> None:
         """Let `options` take effect on what is drawn."""
+        self.theme.configure(options.theme)
         self.history.configure()
         self.header.configure(options.header)
         self.start_panel.show(options.start_screen)
@@ -203,7 +231,7 @@ class ChatKitView(Widget):
         except ChatKitError as error:
             log.warning("%s", error)
             if self.furnished:
-                self.banners.add(str(error), level="danger")
+                self.alerts.card.report(error)
             else:
                 self.tell(str(error), severity="warning")
         else:
@@ -216,10 +244,9 @@ class ChatKitView(Widget):
         """A passing word to the user."""
         self.notify(display(text), severity=severity, markup=False)
 
-    def copy(self, text: str, what: str) -> None:
+    def copy(self, text: str, what: str = "") -> None:
         """Copy `text` where the user can paste it, and say what became of `what`."""
-        self.app.copy_to_clipboard(text)
-        self.tell(f"Sent {what} to the terminal's clipboard.")
+        self.run(self.clipboard.deliver(text, what))
 
     def show_start_panel(self, empty: bool) -> None:
         """Swap the transcript for the start panel while there is nothing to read."""
@@ -271,6 +298,11 @@ class ChatKitView(Widget):
         event.stop()
         self.action_scroll("end")
 
+    @on(TextInput.EditorWanted)
+    def _edit_outside(self, event: TextInput.EditorWanted) -> None:
+        event.stop()
+        self.run(self.editor.edit())
+
     def on_start_panel_chosen(self, event: StartPanel.Chosen) -> None:
         event.stop()
         self.composer.focus()
@@ -278,7 +310,8 @@ class ChatKitView(Widget):
 
     def on_transcript_action_wanted(self, event: Transcript.ActionWanted) -> None:
         event.stop()
-        self.item_actions.do(event.action, event.key)
+        if not self.finder.do(event.action):
+            self.item_actions.do(event.action, event.key)
 
     def on_transcript_older_wanted(self, event: Transcript.OlderWanted) -> None:
         event.stop()
@@ -294,54 +327,47 @@ class ChatKitView(Widget):
         return self.furnished or not hasattr(ChatKitView, f"action_{action}")
 
     def action_scroll(self, how: str) -> None:
-        if not self.furnished:
-            return
-        match how:
-            case "page_up":
-                self.transcript.scroll_page_up(animate=False)
-            case "page_down":
-                self.transcript.scroll_page_down(animate=False)
-            case "up":
-                self.transcript.scroll_up(animate=False)
-            case "down":
-                self.transcript.scroll_down(animate=False)
-            case "home":
-                self.transcript.scroll_home(animate=False)
-            case _:
-                self.transcript.go_to_end()
+        if self.furnished:
+            getattr(self.transcript, f"scroll_{how}")(animate=False)
 
     def action_back_out(self) -> None:
-        """Esc: a banner, then the response, then the composer."""
-        if self.banners.dismiss() or self.composer.drop_quote():
+        """Esc: a search, an error or a notice, then the response, then the composer."""
+        if self.finder.back_out() or self.alerts.dismiss() or self.composer.drop_quote():
             return
         if self.controller is not None and self.controller.active.turn.busy:
             self.run(self.controller.stop())
-        elif self.composer.input.has_focus and self.start_panel.take_focus():
+        elif self.composer.has_focus_within and self.start_panel.take_focus():
             pass
-        elif self.composer.input.has_focus and self.transcript.display:
+        elif self.composer.has_focus_within and self.transcript.display:
             self.transcript.focus()
         else:
             self.composer.focus()
 
     def action_interrupt(self) -> None:
         """Ctrl+C: copy a selection, clear a text, stop a response, or ask to quit."""
-        selected = self.composer.input.selected_text or self.screen.get_selected_text()
+        field = self.composer.field
+        selected = (field.selected_text if field else "") or self.screen.get_selected_text()
         if selected:
-            self.copy(selected, f"{len(selected)} characters")
-        elif self.composer.text:
+            self.copy(selected)
+        elif field is not None and field.text:
             self.composer.clear()
         elif self.controller is not None and self.controller.active.turn.stoppable:
             self.run(self.controller.stop())
         else:
             self.post_message(self.QuitWanted())
 
+    def action_to_alerts(self) -> None:
+        self.alerts.focus_next()
+
     def action_new_thread(self) -> None:
         if self.controller is not None:
             self.run(self.controller.set_thread_id(None))
 
     def action_retry(self) -> None:
+        if self.alerts.keep_from_retrying():
+            return
         if self.controller is None:
-            self.banners.clear()
+            self.alerts.clear()
             self.run(self.connect())
         else:
             self.run(self.controller.retry_after_item())
@@ -356,6 +382,9 @@ class ChatKitView(Widget):
 
         if self.controller is not None:
             self.run(press(self.controller.options.header, side))
+
+    def action_find(self) -> None:
+        self.finder.open()
 
     def action_threads(self) -> None:
         self.history.toggle()

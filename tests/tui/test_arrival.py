@@ -76,7 +76,7 @@ async def test_a_last_thread_that_is_gone_makes_room_for_a_new_one(
 
 async def test_a_named_thread_that_is_gone_is_an_error(sdk_server: SdkServer) -> None:
     async with begun(backend_for(Profile(url=sdk_server.url), thread_id="thr_gone")) as chat:
-        await chat.until(lambda: bool(chat.view.furnished and chat.view.banners.shown))
+        await chat.until(lambda: chat.view.furnished and chat.view.alerts.card.error is not None)
         assert "any more" not in chat.screen
         controller = chat.view.controller
         assert controller is not None
@@ -89,7 +89,7 @@ async def test_a_server_that_is_busy_does_not_cost_the_thread(sdk_server: SdkSer
     save_last_thread(backend.server_key, "thr_a")
     sdk_server.authorize = lambda request: JSONResponse({"message": "Later."}, 401)
     async with begun(backend) as chat:
-        await chat.until(lambda: bool(chat.view.furnished and chat.view.banners.shown))
+        await chat.until(lambda: chat.view.furnished and chat.view.alerts.card.error is not None)
         controller = chat.view.controller
         assert controller is not None
         assert controller.active.thread_id == "thr_a"

@@ -208,7 +208,7 @@ async def test_a_good_retry_lets_the_queue_go_on(sdk_server: SdkServer) -> None:
         await chat.until(lambda: not chat.idle)
         await chat.say("two")
         gate.open()
-        await chat.shows("held: Enter sends", "F5 tries again")
+        await chat.shows("held: Enter sends", "F5 retry")
         sdk_server.respond = echo
         await chat.pilot.press("f5")
         await chat.shows("You said: one", "You said: two")

@@ -12,6 +12,7 @@ from chatkit_tui.protocol.items import UnknownThreadItem, WidgetItem
 from chatkit_tui.protocol.widgets.plain_text import plain_text
 from chatkit_tui.tui.transcript.long_text import LONG
 from chatkit_tui.tui.transcript.page import Page, foreign, hang
+from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.short_json import short_json
 from chatkit_tui.tui.transcript.wrap import Line, wrap
 
@@ -40,7 +41,7 @@ def paint_widget(item: WidgetItem, row: Row, page: Page) -> None:
         words = f"… more than {more_lines} more lines" if behind else f"… {more_lines} more lines"
         more = (Segment(words, palette.muted),)
         lines = [*lines[: MOST_LINES - 1], more]
-    bar = Segment("│ ", palette.rule)
+    bar = Drawn("│ ", palette.rule)
     beside: list[Line] = [(bar, *line) for line in lines]
     page.more(beside)
 
@@ -51,5 +52,6 @@ def paint_unknown(item: UnknownThreadItem, row: Row, page: Page) -> None:
     kind = display_line(item.type) or "without a type"
     text = display_line(short_json(item.raw, RAW_LIMIT))
     page.begin()
-    page.more(hang([(f"Item {kind}", palette.label)], page.width, ("◌ ", palette.label)))
+    heading = [(f"Item {kind}", palette.label), (" · v shows all of it", palette.muted)]
+    page.more(hang(heading, page.width, ("◌ ", palette.label)))
     page.more(hang([(text, palette.muted)], page.width, ("", palette.muted), indent=2))

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 
 from chatkit_tui.tui.transcript.item_view import ItemView
 from chatkit_tui.tui.transcript.pacer import Pacer
-from chatkit_tui.tui.transcript.windowed_scroll import WindowedScroll
+from chatkit_tui.tui.transcript.selectable_scroll import SelectableScroll
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -35,7 +35,7 @@ def _want(key: str, wanted: str, description: str) -> Binding:
     return Binding(key, f"want('{wanted}')", description, show=False, id=f"transcript.{wanted}")
 
 
-class Transcript(WindowedScroll):
+class Transcript(SelectableScroll):
     """Shows the rows of a conversation; follows while it is at the end.
 
     Changes of a row reach the screen when the pacer allows it, and not at all while the row is
@@ -60,12 +60,24 @@ class Transcript(WindowedScroll):
         _want("plus", "praise", "A good answer"),
         _want("minus", "blame", "A bad answer"),
         _want("o", "open", "Open links and sources"),
+        _want("slash", "find", "Find in the thread"),
+        _want("n", "find_next", "Next match, also of the last search"),
+        _want("N", "find_previous", "Previous match; older pages are read"),
+        _want("v", "raw", "The JSON of the item"),
+        _want("d", "details", "Details of the error"),
+        _bind("m", "toggle_raw", "Show the source of the thread, or the thread"),
+        _bind("t", "toggle_time_stamps", "Show when messages came, or do not"),
     ]
 
     unseen: reactive[int] = reactive(0, repaint=False, init=False)
     """Rows that came below the viewport while the end was not followed."""
     cursor: reactive[str | None] = reactive(None, repaint=False, init=False)
     """Key of the row the user stands on; marked while the transcript has the focus."""
+
+    raw: reactive[bool] = reactive(False, repaint=False, init=False)
+    """Whether the source of items is shown: Markdown as it was written, JSON."""
+    time_stamps: reactive[bool] = reactive(False, repaint=False, init=False)
+    """Whether turns say at what time they came."""
 
     class OlderWanted(Message):
         """The beginning of what is loaded comes into view."""
@@ -118,6 +130,8 @@ class Transcript(WindowedScroll):
         index = self.rows.index(row.key)
         if index is None:
             return
+        if self.marks.dated(row):
+            self.marks_moved(index + 1, self._lead())
         window = self.stage.window
         if not window.first <= index < window.last:
             self.rows.changed(index, row)
@@ -176,6 +190,7 @@ class Transcript(WindowedScroll):
                     selected=key == self.selected_key(),
                 )
         self._dirty.clear()
+        self.keep_selection()
         self._turn_spinners()
         self.call_after_refresh(self._note_cost, started)
 
@@ -190,6 +205,7 @@ class Transcript(WindowedScroll):
         self._dirty.clear()
 
     def position_changed(self, top: int) -> None:
+        super().position_changed(top)
         if self.at_end:
             self.unseen = 0
         if top > 3 * self.viewport:
@@ -219,6 +235,27 @@ class Transcript(WindowedScroll):
             view.turn(self._frame)
         if not turning and self._spinning is not None:
             self._spinning.pause()
+
+    # -- how rows are drawn --------------------------------------------------------------------
+
+    def watch_raw(self, raw: bool) -> None:
+        def change() -> None:
+            self.drawings.raw = raw
+            self.rows.replace(self.rows.rows)
+
+        self.drop_selection()
+        self.redraw(change)
+        self.rearrange()
+
+    def watch_time_stamps(self, stamps: bool) -> None:
+        self.marks.stamps = stamps
+        self.rearrange()
+
+    def action_toggle_raw(self) -> None:
+        self.raw = not self.raw
+
+    def action_toggle_time_stamps(self) -> None:
+        self.time_stamps = not self.time_stamps
 
     # -- the cursor ----------------------------------------------------------------------------
 
@@ -292,5 +329,11 @@ class Transcript(WindowedScroll):
         view, _ = self.screen.get_widget_at(*event.screen_offset)
         if isinstance(view, ItemView) and view.key:
             event.stop()
+            if self.dragged:
+                return
+            painted = self.drawings.last(view.key)
+            if event.chain > 1 and not (painted is not None and painted.foldable):
+                self.select_around(event.screen_offset, paragraph=event.chain > 2)
+                return
             self.cursor = view.key
             self.activate(view.key)

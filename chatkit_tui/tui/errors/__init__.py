@@ -1,0 +1,1 @@
+"""What went wrong: the card that says so, and what to do about it."""

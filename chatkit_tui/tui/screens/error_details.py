@@ -1,0 +1,45 @@
+"""All that is known of an error."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from chatkit_tui.tui.errors.report import paint_report, report_of
+from chatkit_tui.tui.screens.page import Leaf, PageScreen
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.state import TurnError
+    from chatkit_tui.tui.view import ChatKitView
+
+
+class ErrorDetailsScreen(PageScreen):
+    """Status, code, ids, times and the server's own words; `y` copies them as a report."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,f5", "retry", "Try again", id="details.retry"),
+        Binding("d", "close", "Back", show=False, id="details.close"),
+    ]
+
+    def __init__(self, view: ChatKitView, error: TurnError) -> None:
+        leaf = Leaf(
+            heading="What went wrong",
+            painter=partial(paint_report, error),
+            text=report_of(error),
+            name="the report",
+            file_name="chatkit-error.md",
+        )
+        super().__init__(view, leaf)
+        self._error = error
+
+    @property
+    def hint(self) -> str:
+        """`r` only where the server allows another try."""
+        copying = "y copy report · w write it to a file · Esc back"
+        return f"r retry · {copying}" if self._error.allow_retry else copying
+
+    def action_retry(self) -> None:
+        self.dismiss(None)
+        self.view.action_retry()
