@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -17,6 +18,7 @@ from chatkit_tui.settings import Settings
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.early_keys import EarlyKeys
 from chatkit_tui.tui.mouse import MouseSwitch
+from chatkit_tui.tui.narrow_terminal import NarrowTerminal
 from chatkit_tui.tui.own_keys import OwnKeys
 from chatkit_tui.tui.paste_guard import guard_pastes
 from chatkit_tui.tui.real_cursor import RealCursor
@@ -42,7 +44,15 @@ CRASHED = 70
 """Exit code after an error of our own (EX_SOFTWARE)."""
 
 
-class ChatKitApp(RealCursor, EarlyKeys, Suspending, MouseSwitch, OwnKeys[None], ThemedApp[None]):
+class ChatKitApp(
+    RealCursor,
+    EarlyKeys,
+    Suspending,
+    MouseSwitch,
+    NarrowTerminal,
+    OwnKeys[None],
+    ThemedApp[None],
+):
     """Chat with one ChatKit server, full screen."""
 
     TITLE = "chatkit-tui"
@@ -54,6 +64,7 @@ class ChatKitApp(RealCursor, EarlyKeys, Suspending, MouseSwitch, OwnKeys[None], 
         Binding("ctrl+p", "command_palette", "Commands", id="app.palette", priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", id="app.suspend", priority=True),
         Binding("f9", "toggle_mouse", "Mouse off and on", id="app.mouse", priority=True),
+        Binding("f12", "inspector", "Inspector: requests and events", id="app.inspector"),
         Binding("f1", "keys", "Keys (? in the empty composer)", id="app.keys", priority=True),
     ]
 
@@ -70,6 +81,7 @@ class ChatKitApp(RealCursor, EarlyKeys, Suspending, MouseSwitch, OwnKeys[None], 
         super().__init__()
         self.settings = settings or Settings()
         self.view = ChatKitView(source, drafts=drafts, prompts=prompts)
+        self.view.time_stamps = self.settings.time_stamps
         self.fallback_theme = self.settings.theme or AUTO
         self.wear(source.theme)
         self.terminal_title: TerminalTitle | None = None
@@ -148,6 +160,16 @@ class ChatKitApp(RealCursor, EarlyKeys, Suspending, MouseSwitch, OwnKeys[None], 
 
         question = "A response is running. Quitting may stop it at the server."
         self.push_screen(ConfirmScreen(question, "Quit"), answered)
+
+    def action_inspector(self) -> None:
+        from chatkit_tui.tui.inspector.screen import open_inspector
+
+        open_inspector(self.view)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
+        from chatkit_tui.tui.key_commands import system_commands
+
+        return system_commands(self, screen)
 
     @on(TextInput.QuitWanted)
     async def _end_of_input(self) -> None:

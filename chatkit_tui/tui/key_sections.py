@@ -14,6 +14,10 @@ from chatkit_tui.tui.composer.pick_screen import PickScreen
 from chatkit_tui.tui.composer.queue_panel import QueueList
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.connect_app import ConnectApp
+from chatkit_tui.tui.inspector.json_view import JsonView
+from chatkit_tui.tui.inspector.line_list import LineList
+from chatkit_tui.tui.inspector.screen import InspectorScreen
+from chatkit_tui.tui.find.bar import FindInput
 from chatkit_tui.tui.questions.choice_list import ChoiceList
 from chatkit_tui.tui.questions.panel import QuestionsPanel
 from chatkit_tui.tui.screens.code_blocks import CodeBlocksScreen
@@ -56,19 +60,26 @@ class KeyLine:
     binding: Binding
 
 
+EDITING = "app/chat/composer/text"
+"""Where keys move the caret and change what is written."""
+
 _THIS_LIST = Section("This list of keys", KeysScreen, "app/keys", typed_in=True)
 
 SECTIONS = (
     Section("Program", ChatKitApp, "app", typed_in=True),
     Section("Everywhere in a chat", ChatKitView, "app/chat", typed_in=True),
-    Section("Composer", TextInput, "app/chat/composer/text", typed_in=True),
+    Section("Composer", TextInput, EDITING, typed_in=True),
     Section("What goes with a message", Composer, "app/chat/composer", typed_in=True),
     Section("Messages that wait", QueueList, "app/chat/composer/queue"),
     Section("The assistant asks", QuestionsPanel, "app/chat/composer/questions", typed_in=True),
     Section("Its options", ChoiceList, "app/chat/composer/questions/options"),
     Section("Transcript", Transcript, "app/chat/transcript"),
+    Section("Find in the thread", FindInput, "app/chat/find", typed_in=True),
     Section("Threads", ThreadList, "app/chat/threads", typed_in=True),
     Section("Start screen", PromptList, "app/chat/start"),
+    Section("Inspector", InspectorScreen, "app/inspector"),
+    Section("Inspector: an entry", JsonView, "app/inspector/lines/entry"),
+    Section("Inspector: lines", LineList, "app/inspector/lines"),
     Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
     Section("Links and sources", LinksScreen, "app/links"),
     Section("Code blocks", CodeBlocksScreen, "app/code"),

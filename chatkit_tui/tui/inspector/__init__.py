@@ -1,0 +1,1 @@
+"""The inspector: what goes over the wire, live."""
