@@ -22,7 +22,12 @@ from chatkit_tui.controller.tasks import TaskOwner
 from chatkit_tui.controller.turn import TurnRunner
 from chatkit_tui.errors import ChatKitError, CommandRefused
 from chatkit_tui.protocol.events import ThreadItemReplacedEvent
-from chatkit_tui.protocol.items import StructuredInputItem, UserMessageItem, WidgetItem
+from chatkit_tui.protocol.items import (
+    EndOfTurnItem,
+    StructuredInputItem,
+    UserMessageItem,
+    WidgetItem,
+)
 from chatkit_tui.protocol.json_values import copy_json
 
 if TYPE_CHECKING:
@@ -204,9 +209,9 @@ class Conversation:
         A last message that could not be sent is sent again instead.
         """
         self._require_free()
+        self._require_open()
         last = self.state.rows[-1] if self.state.rows else None
         if item_id is None and last is not None and last.pending is not None:
-            self._require_open()
             self.discard(last)
             await self.send(last.pending.input)
             return
@@ -218,6 +223,7 @@ class Conversation:
     async def submit(self, item_id: str, answers: Mapping[str, Sequence[str]]) -> None:
         """Answer the questions of a structured input item."""
         self._require_free()
+        self._require_open()
         row = self.state.index.get(item_id)
         if row is None or not isinstance(row.item, StructuredInputItem):
             raise CommandRefused("There are no such questions in this thread.")
@@ -279,6 +285,10 @@ class Conversation:
                 ids = []
             elif row.item.id:
                 ids.append(row.item.id)
+            if isinstance(row.item, EndOfTurnItem):
+                if item_id in ids:
+                    break
+                ids = []
         return ids if item_id in ids else []
 
     def discard(self, row: Row) -> None:

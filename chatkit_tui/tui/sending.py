@@ -139,6 +139,11 @@ class Sender:
         self._show_queue()
         self._file()
 
+    @property
+    def has_queued(self) -> bool:
+        """Whether something waits to be sent to the conversation in front."""
+        return bool(self._front.outbox.prompts)
+
     # -- what the server does ------------------------------------------------------------------
 
     def turn_changed(self, conversation: Conversation) -> None:
@@ -164,7 +169,7 @@ class Sender:
         controller = self._controller
         if controller is not None and self._starting is not controller.active:
             conversation, outbox = controller.active, self._front.outbox
-            if closed_because(conversation.state.thread) is not None:
+            if not takes_messages(conversation):
                 outbox.hold()
             busy = conversation.turn.busy or conversation.loading
             if not busy and not self._composer.queue_in_hand:
@@ -229,6 +234,13 @@ def unaccepted(conversation: Conversation) -> list[Prompt]:
         if row.pending.delivery in (Delivery.NOT_SENT, Delivery.UNKNOWN):
             prompts.insert(0, prompt_of(row.pending.input))
     return prompts
+
+
+def takes_messages(conversation: Conversation) -> bool:
+    """Whether a message has a place there: the thread is open, and no questions wait."""
+    from chatkit_tui.tui.questions.asked import asked
+
+    return closed_because(conversation.state.thread) is None and asked(conversation.state) is None
 
 
 def closed_because(thread: Thread | None) -> str | None:

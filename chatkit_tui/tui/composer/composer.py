@@ -136,7 +136,7 @@ class Composer(Widget):
 
     def drop_quote(self) -> bool:
         """Reply to nothing any more; False when there was no quote."""
-        if self._quote_bar.quote is None:
+        if self._quote_bar.quote is None or not self.is_open:
             return False
         self.quote("")
         return True
@@ -198,7 +198,10 @@ class Composer(Widget):
     # -- history and queue ---------------------------------------------------------------------
 
     def clear(self) -> None:
-        """Empty the composer; what stood there can be called back with up."""
+        """Empty what is written in; what stood in the composer can be called back with up."""
+        if self.field is not None and self.field is not self.input:
+            self.field.clear()
+            return
         self.memory.remember(self.text)
         self.text = ""
 
@@ -235,6 +238,24 @@ class Composer(Widget):
         self._arrange()
 
     # -- who is in charge ----------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a message can be written: it is not closed, and nothing stands in its place."""
+        return self.closed_because is None and self._guest is None
+
+    @property
+    def field(self) -> TextInput | None:
+        """The text area that is written in: the composer's own, or one that took its place."""
+        if self.is_open:
+            return self.input
+        focused = self.screen.focused if self.has_focus_within else None
+        return focused if isinstance(focused, TextInput) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What changes the message waits until one can be written."""
+        writes = action in ("search_history", "choose_tool", "choose_model")
+        return self.is_open or not writes
 
     def take_over(self, widget: Widget) -> AwaitMount:
         """Show `widget` in place of the prompt until `give_back`; what is written is kept.
@@ -276,6 +297,8 @@ class Composer(Widget):
         if self.closed_because is not None:
             focusable = self._closed_line
         elif self._guest is not None:
+            if self._guest.has_focus_within:
+                return self
             focusable = _first_focusable(self._guest)
         if focusable is not None:
             focusable.focus(scroll_visible)
@@ -292,10 +315,9 @@ class Composer(Widget):
         self._closed_line.display = is_closed
         if self._guest is not None:
             self._guest.display = not is_closed
-        is_open = not is_closed and not has_guest
-        self.query_one("#prompt").display = is_open
-        self._quote_bar.hidden = not is_open
-        self._choice_bar.show(is_open=is_open)
+        self.query_one("#prompt").display = self.is_open
+        self._quote_bar.hidden = not self.is_open
+        self._choice_bar.show(is_open=self.is_open)
         if self._queue is not None:
             self._queue.display = bool(self._queue) and not has_guest
 
