@@ -24,6 +24,7 @@ from chatkit_tui.tui.paste_guard import guard_pastes
 from chatkit_tui.tui.real_cursor import RealCursor
 from chatkit_tui.tui.screens.chat import ChatScreen
 from chatkit_tui.tui.signals import on_termination
+from chatkit_tui.tui.steady_focus import SteadyFocus
 from chatkit_tui.tui.suspending import Suspending
 from chatkit_tui.tui.themes import AUTO, ThemedApp
 from chatkit_tui.tui.view import ChatKitView
@@ -50,6 +51,7 @@ class ChatKitApp(
     Suspending,
     MouseSwitch,
     NarrowTerminal,
+    SteadyFocus,
     OwnKeys[None],
     ThemedApp[None],
 ):

@@ -1,0 +1,44 @@
+"""Any size at any time: the program may get ugly, but it goes on."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from tests.support.rows import MARKDOWN
+from tests.tui.conftest import running
+
+if TYPE_CHECKING:
+    from tests.support.sdk_server import SdkServer
+
+EXTREMES = [(1, 1), (200, 60), (1, 60), (200, 1), (2, 2), (40, 12)]
+
+
+async def test_the_terminal_may_have_any_size_while_an_answer_comes(
+    sdk_server: SdkServer,
+) -> None:
+    from tests.support.assistant import assistant_message
+
+    chance = random.Random(7)
+    sizes = EXTREMES + [(chance.randint(1, 200), chance.randint(1, 60)) for _ in range(3)]
+    gate = sdk_server.gate()
+
+    async def respond(thread: Any, item: Any, context: Any) -> AsyncIterator[Any]:
+        pieces = [MARKDOWN[start : start + 20] for start in range(0, len(MARKDOWN), 20)]
+        events = assistant_message(thread, *pieces)
+        for event in events[:-2]:
+            yield event
+        await gate.passed()
+        for event in events[-2:]:
+            yield event
+
+    sdk_server.respond = respond
+    async with running(sdk_server.url) as chat:
+        await chat.say("Talk")
+        for width, height in sizes:
+            await chat.pilot.resize_terminal(width, height)
+        gate.open()
+        await chat.until(lambda: chat.idle)
+        await chat.pilot.resize_terminal(100, 60)
+        await chat.shows("Talk", "Message the assistant")
