@@ -12,7 +12,7 @@ from chatkit_tui.protocol.structured_input import (
     UnknownStructuredInput,
 )
 from chatkit_tui.tui.transcript.icons import glyph
-from chatkit_tui.tui.transcript.page import Page, foreign, hang
+from chatkit_tui.tui.transcript.page import Page, brief, foreign, hang
 from chatkit_tui.tui.transcript.short_json import short_json
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 ARGUMENTS_LIMIT = 160
 """Characters of a call's arguments, and of its result."""
+
+MOST_OPTIONS = 12
+"""Options of a question that are drawn, apart from those that were taken."""
 
 
 def paint_client_tool_call(item: ClientToolCallItem, row: Row, page: Page) -> None:
@@ -32,11 +35,27 @@ def paint_client_tool_call(item: ClientToolCallItem, row: Row, page: Page) -> No
     spans = [(name, palette.label)]
     if item.arguments:
         spans.append((f" {arguments}", palette.muted))
-    done = (f"{glyph('check')} ", palette.success)
-    page.more(hang(spans, page.width, ("… ", palette.busy) if pending else done))
-    if not pending and item.output is not None:
+    failure = "" if pending else _failure(item)
+    mark = ("… ", palette.busy) if pending else (f"{glyph('check')} ", palette.success)
+    page.more(hang(spans, page.width, ("✕ ", palette.error) if failure else mark))
+    if failure:
+        page.more(hang([(failure, palette.error)], page.width, ("→ ", palette.error), indent=2))
+    elif not pending and item.output is not None:
         output = display_line(short_json(item.output, ARGUMENTS_LIMIT))
         page.more(hang([(output, palette.muted)], page.width, ("→ ", palette.muted), indent=2))
+
+
+def _failure(item: ClientToolCallItem) -> str:
+    """Why a call failed, as its result or its status says; "" for one that did not."""
+    error = item.output.get("error") if isinstance(item.output, dict) else None
+    if error:
+        words = brief(error) if isinstance(error, str) else short_json(error, ARGUMENTS_LIMIT)
+        return display_line(words) or "failed"
+    return display_line(item.status) if item.status in _FAILED else ""
+
+
+_FAILED = ("failed", "error", "incomplete", "cancelled", "canceled")
+"""States of a call that no official server tells, and others may."""
 
 
 def paint_structured_input(item: StructuredInputItem, row: Row, page: Page) -> None:
@@ -67,13 +86,21 @@ def _answer(question: StructuredInputMultipleChoice | StructuredInputFreeform, p
     given = list(answer.values) if answer is not None else []
     if isinstance(question, StructuredInputMultipleChoice):
         chosen, free = ("☑ ", "☐ ") if question.multiple else ("● ", "○ ")
-        for option in question.options:
-            taken = option.value in given
+        left_out = 0
+        for place, option in enumerate(question.options):
+            value = option.value.strip()
+            taken = value in given
+            if place >= MOST_OPTIONS and not taken:
+                left_out += 1
+                continue
             lead = (chosen if taken else free, palette.success if taken else palette.bullet)
             style = palette.text if taken or answer is None else palette.muted
             page.more(hang([(display_line(option.value), style)], page.width, lead, indent=2))
             if taken:
-                given.remove(option.value)
+                given.remove(value)
+        if left_out:
+            more = f"… {left_out} more option{'s' if left_out > 1 else ''}"
+            page.more(hang([(more, palette.muted)], page.width, ("", palette.muted), indent=2))
     elif question.description and not given:
         text = foreign(question.description, palette.muted)
         page.more(hang(text, page.width, ("", palette.muted), indent=2))

@@ -235,6 +235,12 @@ def test_a_client_tool_call() -> None:
     assert shown(item("client_tool_call", status="pending", **call)) == ['… open {"path": "/tmp"}']
     done = item("client_tool_call", status="completed", output={"ok": True}, **call)
     assert shown(done) == ['✓ open {"path": "/tmp"}', '  → {"ok": true}']
+    for error, words in (("No\nway.", "No way."), ({"code": 3}, '{"code": 3}'), ("\x00", "␀")):
+        failed = item("client_tool_call", status="completed", output={"error": error}, **call)
+        assert shown(failed) == ['✕ open {"path": "/tmp"}', f"  → {words}"]
+    fine = item("client_tool_call", status="completed", output={"error": None}, **call)
+    assert shown(fine)[0].startswith("✓")
+    assert shown(item("client_tool_call", status="failed", **call))[1] == "  → failed"
 
 
 def test_questions_and_their_answers() -> None:
@@ -274,6 +280,14 @@ def test_questions_and_their_answers() -> None:
         'Question of an unknown kind: slider {"type": "slider", "id":',
         " " * 36 + '"c"}',
     ]
+
+
+def test_of_many_options_the_first_and_the_taken_ones_are_drawn() -> None:
+    options = [{"value": f" option {n} "} for n in range(1, 201)]
+    asked = {"type": "multiple_choice", "id": "a", "question": "Which?", "options": options}
+    answer = {"values": ["option 150"]}
+    lines = shown(item("structured_input", status="answered", inputs=[{**asked, "answer": answer}]))
+    assert lines[12:] == ["  ○ option 12", "  ● option 150", "  … 187 more options"]
 
 
 # -- fallbacks ---------------------------------------------------------------------------------
