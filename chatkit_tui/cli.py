@@ -19,11 +19,12 @@ from chatkit_tui.commands.exit_status import (
 )
 from chatkit_tui.commands.send import send
 from chatkit_tui.commands.threads import threads
-from chatkit_tui.errors import ChatKitError, StorageError
+from chatkit_tui.errors import ChatKitError, ConfigurationError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chatkit_tui.profiles.profile import Profile
     from chatkit_tui.settings import Settings
     from chatkit_tui.tui.connect_app import ConnectApp
 
@@ -47,7 +48,12 @@ Environment:
 @click.option(
     "-n", "--new", "new_thread", is_flag=True, help="Begin a new thread, not with the last one."
 )
-@click.option("--theme", metavar="NAME", help="light, dark, or the name of a Textual theme.")
+@click.option(
+    "--theme",
+    metavar="NAME",
+    help="auto (as the terminal's background is), light, dark, ansi (the terminal's own colours), "
+    "or the name of a Textual theme.",
+)
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.version_option(None, "-V", "--version", package_name="chatkit-tui")
 @click.pass_context
@@ -130,6 +136,7 @@ def _open(choice: Choice, *, no_mouse: bool) -> int:
             f"{without} is not a terminal; `chatkit-tui send` works without one."
         )
 
+    _require_themes(choice, settings, backend.profile)
     from chatkit_tui.commands.first_start import way_back
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.locations import state_dir
@@ -172,6 +179,7 @@ def _settings(choice: Choice, *, no_mouse: bool) -> Settings:
 
 def _ask_for_server(choice: Choice, settings: Settings) -> ConnectApp:
     """Let the user name a server; returns the ended program, which may hold one."""
+    _require_themes(choice, settings)
     from chatkit_tui.commands.first_start import completion
     from chatkit_tui.profiles.log_file import log_to_file
     from chatkit_tui.tui.connect_app import ConnectApp
@@ -180,6 +188,20 @@ def _ask_for_server(choice: Choice, settings: Settings) -> ConnectApp:
     app = ConnectApp(completion(choice), settings=settings)
     app.run(mouse=settings.mouse)
     return app
+
+
+def _require_themes(choice: Choice, settings: Settings, profile: Profile | None = None) -> None:
+    """Refuse a theme that is not known, and tell those that are."""
+    from chatkit_tui.profiles.profile import config_file
+    from chatkit_tui.tui.themes import require_theme
+
+    try:
+        require_theme(choice.theme, "--theme")
+    except ConfigurationError as error:
+        raise click.UsageError(error.message) from None
+    require_theme(settings.theme, f"{config_file()}: ui.theme")
+    if profile is not None:
+        require_theme(profile.theme, f"{config_file()}: profiles.{profile.name}.theme")
 
 
 def _crashed() -> int:

@@ -247,7 +247,7 @@ class ChatKitOptions:
     api: ApiConfig
     locale: str | None = None
     theme: str | ThemeOption | None = None
-    """A ThemeOption, "light", "dark", "auto", or the name of a Textual theme."""
+    """A ThemeOption, "auto", "light", "dark", "ansi", or the name of a Textual theme."""
     initial_thread: str | None = None
     header: HeaderOption = HeaderOption()
     history: HistoryOption = HistoryOption()

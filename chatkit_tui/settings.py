@@ -15,7 +15,7 @@ class Settings:
     """What the `[ui]` and `[keys]` tables of config.toml and the command line's switches say."""
 
     theme: str | None = None
-    """Goes before the theme of a profile; names as for `ChatKitOptions.theme`."""
+    """Where neither the command line nor the profile names one; as for `ChatKitOptions.theme`."""
     mouse: bool = True
     notifications: NotificationKind = "auto"
     terminal_title: bool = True

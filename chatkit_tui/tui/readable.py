@@ -18,6 +18,7 @@ CURSOR_CONTRAST = 1.4
 """Of the line a list's cursor stands on to the lines around it: seen, and all texts on it read."""
 
 FOCUS_TINT = 0.05
+"""How far Textual takes the background of what has the focus towards the text."""
 
 MUTED = 0.3
 """How far a muted text is from the colour of texts, where contrast allows."""
@@ -47,8 +48,8 @@ def readable(theme: Theme) -> Theme:
     }
     cursor = _cursor([background, surface], marks["primary"])
     text = background + Color.parse(variables["foreground"])
-    # Textual tints what has the focus.
-    grounds = [background, surface, panel, cursor, surface.blend(text, FOCUS_TINT)]
+    grounds = [background, surface, panel, cursor]
+    grounds += [ground.blend(text, FOCUS_TINT) for ground in (surface, panel)]
     text = _on(text, grounds)
     muted = _on(text.blend(background, MUTED), grounds).hex
     tinted = {name: _on(Color.parse(variables[name]), grounds).hex for name in TINTED_TEXTS}
@@ -66,7 +67,9 @@ def readable(theme: Theme) -> Theme:
             **tinted,
             **_texts(text.hex, muted),
             **_cursors(text.hex, cursor.hex, surface.blend(cursor, 0.5).hex),
-            "button-color-foreground": _best_on(marks["primary"], marks["error"]).hex,
+            "button-color-foreground": _best_on(marks["primary"]).hex,
+            # That of toasts.
+            "panel-lighten-1": panel.hex,
         },
     )
 
@@ -110,10 +113,9 @@ def _cursor(grounds: list[Color], primary: Color) -> Color:
     return primary
 
 
-def _best_on(*grounds: Color) -> Color:
+def _best_on(ground: Color) -> Color:
     """Black or white."""
-    poles = (Color(0, 0, 0), Color(255, 255, 255))
-    return max(poles, key=lambda pole: min(_contrast(pole, ground) for ground in grounds))
+    return max(Color(0, 0, 0), Color(255, 255, 255), key=lambda pole: _contrast(pole, ground))
 
 
 def _contrast(one: Color, other: Color) -> float:

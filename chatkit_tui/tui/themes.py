@@ -55,14 +55,13 @@ def theme_called(name: str, app: App[Any], *, dark: bool) -> str:
     """
     called = _SHORT[name][dark] if name in _SHORT else name
     if called not in app.available_themes:
-        raise _unknown(name, "The option")
+        raise _unknown(name, "theme")
     return called
 
 
 def _unknown(name: str, where: str) -> ConfigurationError:
     return ConfigurationError(
-        f"{where} names the theme {display_line(name)}, which is not known; there are "
-        f"{', '.join(theme_names())}."
+        f"{where}: there is no theme {display_line(name)}; there are {', '.join(theme_names())}."
     )
 
 

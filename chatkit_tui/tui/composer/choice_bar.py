@@ -31,11 +31,11 @@ class ChoiceBar(Widget):
         model = Content("")
         if choices.models:
             label = display_line(choices.model.label) if choices.model is not None else "Model"
-            model = Content.assemble(label, (" F3", "dim"))
+            model = Content.assemble(label, " F3")
             model = model.truncate(max(8, width // 2), ellipsis=True)
         tools = Content(GAP).join([_chip(tool, tool == choices.tool) for tool in self._chips()])
         if choices.tools:
-            offer = Content.assemble("tools", (" Ctrl+T", "dim"))
+            offer = Content("tools Ctrl+T")
             tools = Content.assemble(tools, GAP if tools else "", offer)
         room = max(0, width - model.cell_length - len(GAP))
         tools = tools.truncate(room, ellipsis=True)

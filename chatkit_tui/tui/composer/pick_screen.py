@@ -169,5 +169,5 @@ def _line(pick: Pick, number: int | None) -> Content:
     if number is not None:
         label = f"{number}  {label}" if number < 10 else f"   {label}"
     return Content.assemble(
-        label, (f"  {display_line(pick.about[:LONGEST])}" if pick.about else "", "dim")
+        label, (f"  {display_line(pick.about[:LONGEST])}" if pick.about else "", "$text-muted")
     )

@@ -27,8 +27,8 @@ class Pill(Container):
         visibility: visible;
         width: auto;
         padding: 0 1;
-        background: $primary;
-        color: $text;
+        color: $text-primary;
+        text-style: reverse;
     }
     """
 
