@@ -9,22 +9,28 @@ from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
 from chatkit_tui.tui.app import ChatKitApp
+from chatkit_tui.tui.banners import Banners
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.pick_screen import PickScreen
 from chatkit_tui.tui.composer.queue_panel import QueueList
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.connect_app import ConnectApp
+from chatkit_tui.tui.errors.card import ErrorCard
+from chatkit_tui.tui.find.bar import FindInput
 from chatkit_tui.tui.inspector.json_view import JsonView
 from chatkit_tui.tui.inspector.line_list import LineList
 from chatkit_tui.tui.inspector.screen import InspectorScreen
-from chatkit_tui.tui.find.bar import FindInput
+from chatkit_tui.tui.lines_view import LinesView
 from chatkit_tui.tui.questions.choice_list import ChoiceList
 from chatkit_tui.tui.questions.panel import QuestionsPanel
 from chatkit_tui.tui.screens.code_blocks import CodeBlocksScreen
 from chatkit_tui.tui.screens.connect import ConnectScreen
+from chatkit_tui.tui.screens.error_details import ErrorDetailsScreen
 from chatkit_tui.tui.screens.keys import KeysScreen
 from chatkit_tui.tui.screens.links import LinksScreen
+from chatkit_tui.tui.screens.page import PageScreen
 from chatkit_tui.tui.screens.question import ConfirmScreen, LineScreen
+from chatkit_tui.tui.screens.raw_json import RawJsonScreen
 from chatkit_tui.tui.start_panel import PromptList
 from chatkit_tui.tui.threads.thread_list import ThreadList
 from chatkit_tui.tui.transcript.transcript import Transcript
@@ -74,12 +80,18 @@ SECTIONS = (
     Section("The assistant asks", QuestionsPanel, "app/chat/composer/questions", typed_in=True),
     Section("Its options", ChoiceList, "app/chat/composer/questions/options"),
     Section("Transcript", Transcript, "app/chat/transcript"),
+    Section("An error", ErrorCard, "app/chat/error"),
+    Section("Notices", Banners, "app/chat/notices"),
     Section("Find in the thread", FindInput, "app/chat/find", typed_in=True),
     Section("Threads", ThreadList, "app/chat/threads", typed_in=True),
     Section("Start screen", PromptList, "app/chat/start"),
     Section("Inspector", InspectorScreen, "app/inspector"),
     Section("Inspector: an entry", JsonView, "app/inspector/lines/entry"),
     Section("Inspector: lines", LineList, "app/inspector/lines"),
+    Section("Pages of text", PageScreen, "app/page"),
+    Section("Pages of text: what went wrong", ErrorDetailsScreen, "app/page/error"),
+    Section("Pages of text: the JSON of an item", RawJsonScreen, "app/page/json"),
+    Section("Pages of text: the lines", LinesView, "app/page/lines"),
     Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
     Section("Links and sources", LinksScreen, "app/links"),
     Section("Code blocks", CodeBlocksScreen, "app/code"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chatkit_tui.display import display_line
 from chatkit_tui.tui.key_names import close_key, key_name, read_key, types_a_character
-from chatkit_tui.tui.key_sections import UNBOUND, KeyLine, Section, all_lines
+from chatkit_tui.tui.key_sections import EDITING, UNBOUND, KeyLine, Section, all_lines
 
 
 def read_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
@@ -49,7 +49,7 @@ def _key_for(written: str, section: Section, line: KeyLine) -> tuple[str | None,
         close = close_key(written)
         hint = f"; perhaps {key_name(close)} is meant" if close is not None else ""
         return None, f"“{display_line(written)}” is no key{hint}."
-    takes_all = line.binding.priority or section.place == "app/chat/composer/text"
+    takes_all = line.binding.priority or section.place == EDITING
     if section.typed_in and takes_all and types_a_character(key):
         return None, f"{key_name(key)} is left out, since it could not be typed any more."
     return key, ""
@@ -57,7 +57,7 @@ def _key_for(written: str, section: Section, line: KeyLine) -> tuple[str | None,
 
 def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
     """Keys that were given to one binding and that another has, or had until then."""
-    before = {line.id: line.keys for _, line in all_lines({})}
+    before = {line.id: set(line.keys) for _, line in all_lines({})}
     lines = list(all_lines(keymap))
     told = set()
     for section, line in lines:
@@ -66,8 +66,9 @@ def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
         for key in line.keys:
             for other_section, other in lines:
                 pair = (key, *sorted((line.id, other.id)))
-                alike = other.id == line.id or {key} & set(before[line.id]) & set(before[other.id])
-                if alike or pair in told or not section.shares_keys_with(other_section):
+                # What shares a key from the beginning does so for a reason.
+                shared = before[line.id] & before[other.id]
+                if shared or pair in told or not section.shares_keys_with(other_section):
                     continue
                 if key in other.keys:
                     yield f"{key_name(key)} is {line.id} and {other.id} at the same time."

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ReturnType
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 TOLD_FOR = 20.0
 """Seconds for which it is told what is wrong with a keymap; it takes a while to read."""
 
 
+def _commands() -> type[Provider]:
+    from chatkit_tui.tui.key_commands import KeyCommands
+
+    return KeyCommands
+
+
 class OwnKeys(App[ReturnType]):
     """An app with bindings that have ids, and a list of them."""
+
+    CSS_PATH = Path(__file__).with_name("key_commands.tcss")
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     def __init__(self) -> None:
         super().__init__()

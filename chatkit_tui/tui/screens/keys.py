@@ -56,6 +56,7 @@ class KeysScreen(ModalScreen[None]):
     def __init__(self, sections: Sequence[tuple[str, Sequence[KeyLine]]]) -> None:
         super().__init__()
         self._sections = sections
+        self._drawn_for = 0
 
     def compose(self) -> ComposeResult:
         with Vertical(id="keys") as frame:
@@ -70,8 +71,9 @@ class KeysScreen(ModalScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         is_wide = event.size.width >= NARROW
         self.query_one("#keys").border_subtitle = HINT if is_wide else ""
-        # Not within the layout that is going on, which has measured the table.
-        self.call_after_refresh(self._draw)
+        if self._table_width() != self._drawn_for:
+            # Not within the layout that is going on, which has measured the table.
+            self.call_after_refresh(self._draw)
 
     @on(Input.Changed)
     def _filtered(self, event: Input.Changed) -> None:
@@ -102,9 +104,12 @@ class KeysScreen(ModalScreen[None]):
         table = self._table(self.query_one(Input).value)
         self.query_one("#keys-table", Static).update(table)
 
+    def _table_width(self) -> int:
+        return min(self.app.size.width - FRAME, WIDEST)
+
     def _table(self, query: str) -> Content:
         words = query.casefold().split()
-        width = min(self.app.size.width - FRAME, WIDEST)
+        width = self._drawn_for = self._table_width()
         parts: list[Content] = []
         for title, lines in self._sections:
             rows = [_row(group, width) for group in _groups(lines) if _matches(title, group, words)]
@@ -134,7 +139,7 @@ def _row(group: Sequence[KeyLine], width: int) -> Content:
     keys = [key_name(key) for line in group for key in line.keys]
     if len(group) > 2 and len(keys) == len(group):
         keys = [f"{keys[0]}…{keys[-1]}"]
-    shown = (" ".join(keys), "bold") if keys else ("no key", "dim")
+    shown = (" ".join(keys), "bold") if keys else ("no key", "$text-muted")
     if width < NARROW:
         return Content.assemble(shown, f"  {first.description}")
     id_ = first.id if first is last else f"{first.id}…{last.id.rpartition('_')[2]}"
@@ -150,7 +155,7 @@ def _row(group: Sequence[KeyLine], width: int) -> Content:
         described = first.description
     rows.append(
         Content.assemble(
-            (shown[0].ljust(KEY_COLUMN), shown[1]), described, " " * gap, (id_, "$text-muted dim")
+            (shown[0].ljust(KEY_COLUMN), shown[1]), described, " " * gap, (id_, "$text-muted")
         )
     )
     return Content("\n").join(rows)
