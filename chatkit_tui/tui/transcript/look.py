@@ -45,10 +45,25 @@ _ROLES = """
     & > .transcript--code-inserted { color: $text-success; background: $surface; }
     & > .transcript--code-deleted { color: $text-error; background: $surface; }
 
+    & > .transcript--selection {
+        background: $screen-selection-background; color: $foreground;
+    }
+    & > .transcript--match { background: $warning-muted; color: $text-warning; }
+    & > .transcript--match-current {
+        background: $warning; color: $background; text-style: bold;
+    }
+
     &:ansi {
         & > .transcript--muted, & > .transcript--url, & > .transcript--quote,
         & > .transcript--rule, & > .transcript--code-label, & > .transcript--code-comment {
             text-style: dim;
+        }
+        & > .transcript--selection { color: $screen-selection-foreground; }
+        & > .transcript--match {
+            background: $background; color: $foreground; text-style: reverse;
+        }
+        & > .transcript--match-current {
+            background: $background; color: $warning; text-style: bold reverse;
         }
     }
 """

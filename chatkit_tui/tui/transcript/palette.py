@@ -65,6 +65,11 @@ class Palette:
     code_operator: Style = PLAIN
     code_inserted: Style = PLAIN
     code_deleted: Style = PLAIN
+    match: Style = PLAIN
+    """On top of everything else: what was looked for."""
+    match_current: Style = PLAIN
+    selection: Style = PLAIN
+    """On top of everything else: what the mouse selected."""
     hyperlinks: bool = False
     """Whether the terminal follows links, so that their addresses need not be spelled out."""
 

@@ -17,6 +17,14 @@ class Place:
     parts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """The row at the top edge, and which line of it; no key where the end is followed."""
+
+    key: str | None
+    line: int = 0
+
+
 def place_of(painted: Painted, line: int) -> Place:
     """The place of row `line`."""
     block = max(0, bisect_right(painted.starts, line) - 1)

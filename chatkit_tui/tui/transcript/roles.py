@@ -44,4 +44,5 @@ def _role_style(widget: Widget, name: str) -> Style:
         italic=style.italic,
         underline=style.underline,
         strike=style.strike,
+        reverse=style.reverse,
     )

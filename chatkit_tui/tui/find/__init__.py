@@ -1,0 +1,1 @@
+"""Find in the thread: the bar, what it looks for, and where that stands."""
