@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from chatkit.types import (
     AssistantMessageContent,
     AssistantMessageItem,
+    EndOfTurnItem,
+    ThreadItemDoneEvent,
 )
 
 from chatkit_tui.controller.changes import (
@@ -22,6 +25,7 @@ from chatkit_tui.errors import ChatKitError, CommandRefused, ServerRejected
 from tests.controller.chat import Chat
 from tests.controller.conftest import MakeChat
 from tests.controller.stored import store_thread
+from tests.support.assistant import assistant_message
 from tests.support.fault_proxy import FaultProxy
 from tests.support.faults import Answer
 from tests.support.sdk_server import SdkServer
@@ -217,3 +221,20 @@ async def test_feedback_names_the_items_of_the_whole_turn(
     assert chat.active.turn_item_ids("unknown") == []
     await chat.controller.submit_feedback(ids, "negative")
     assert sdk_server.feedback == [(chat.active.thread_id, [answer], "negative")]
+
+
+async def test_the_end_of_a_turn_parts_what_is_called_good_or_bad(
+    chat: Chat, sdk_server: SdkServer
+) -> None:
+    async def respond(thread: Any, item: Any, context: Any) -> AsyncIterator[Any]:
+        for event in assistant_message(thread, "First.", item_id="one"):
+            yield event
+        end = EndOfTurnItem(id="end", thread_id=thread.id, created_at=datetime.now())
+        yield ThreadItemDoneEvent(item=end)
+        for event in assistant_message(thread, "Second.", item_id="two"):
+            yield event
+
+    sdk_server.respond = respond
+    await chat.controller.send_user_message("Go")
+    assert chat.active.turn_item_ids("one") == ["one", "end"]
+    assert chat.active.turn_item_ids("two") == ["two"]

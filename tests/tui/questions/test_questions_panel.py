@@ -15,7 +15,7 @@ from tests.tui.conftest import Chat, running
 if TYPE_CHECKING:
     from tests.support.sdk_server import SdkServer
 
-LARGE, SMALL = (100, 30), (40, 12)
+SMALL = (40, 12)
 
 
 def single(name: str, *options: str, multiple: bool = False, question: str = "") -> dict[str, Any]:
@@ -85,20 +85,17 @@ async def ask(chat: Chat, *shown: str) -> None:
     await chat.shows(*shown)
 
 
-@pytest.mark.parametrize("size", [LARGE, SMALL])
-async def test_a_survey_is_answered_reviewed_changed_and_sent(
-    sdk_server: SdkServer, size: tuple[int, int]
-) -> None:
+async def test_a_survey_is_answered_reviewed_changed_and_sent(sdk_server: SdkServer) -> None:
     asking(sdk_server, *SURVEY)
-    async with running(sdk_server.url, size=size) as chat:
+    async with running(sdk_server.url) as chat:
         press = chat.pilot.press
         await ask(chat, "1 of 3 · choose one", "Which tea?", "1 ○ green")
         chat.view.composer.text = "a draft"
         await press("2")
         await chat.shows("2 of 3 · choose any", "2 ☐ b")
-        await press("3", "space", "space", "up", "up", "space", "m", "o", "r", "e", "enter")
+        await press("3", "up", "space", "space", "up", "space", *"more", "enter")
         await chat.shows("3 of 3", "Why tea?", "In short.")
-        await press(*"no", "ctrl+j", *"why", "enter")
+        await press("n", "ctrl+j", "y", "enter")
         await chat.shows("Your answers", "Send the answers")
         await press("home", "enter")
         await chat.shows("1 of 3", "2 ● black")
@@ -109,7 +106,7 @@ async def test_a_survey_is_answered_reviewed_changed_and_sent(
         await chat.shows("Thank you.", "a draft")
         await chat.until(lambda: chat.app.focused is chat.view.composer.input)
         assert chat.view.composer.text == "a draft"
-    answers = {"tea": ["green"], "cups": ["a", "c", "more"], "why": ["no\nwhy"]}
+    answers = {"tea": ["green"], "cups": ["a", "c", "more"], "why": ["n\ny"]}
     assert recorded(sdk_server) == answers
 
 
@@ -122,7 +119,7 @@ async def test_questions_can_be_skipped_and_gone_back_to(sdk_server: SdkServer) 
         await chat.shows("0 of 4 answered", "Skip all of it")
         await press("left", "backspace", "left")
         await chat.shows("2 of 4")
-        await press("shift+tab", "o", "k", "backspace", "backspace", "backspace", "2")
+        await press("shift+tab", "k", "backspace", "backspace", "2")
         await chat.shows("2 of 4")
         await press("left")
         await chat.shows("2 ● black", "Del takes it back")
@@ -222,7 +219,7 @@ async def test_who_is_writing_is_not_taken_to_answer(sdk_server: SdkServer) -> N
 
 
 async def test_long_hostile_and_many(sdk_server: SdkServer) -> None:
-    question = "\x1b[2J[bold]Long[/bold] " + "word " * 100 + "end"
+    question = "\x1b[2J[bold]Long[/bold] " + "word " * 40 + "end"
     options = [f"option {n}" for n in range(1, 200)] + [
         "\x1b]0;x\x07[red]last[/red]" + " wrap" * 20,
     ]
@@ -233,7 +230,7 @@ async def test_long_hostile_and_many(sdk_server: SdkServer) -> None:
             await chat.pilot.press("down")
         await chat.pilot.press("end")
         await chat.shows("␛]0;x␇[red]last[/red]")
-        await chat.pilot.press("home", *["up"] * 30)
+        await chat.pilot.press("home", *["up"] * 8)
         await chat.shows("␛[2J[bold]Long")
         await chat.pilot.press("end", "enter")
         await chat.shows("Send the answer")
