@@ -55,7 +55,9 @@ class Header(Widget):
         left, right = _button(self._option.left_action), _button(self._option.right_action)
         room = self.size.width - left.cell_length - right.cell_length
         start, gap, end = _two_ends(words, self.server, room, share=3)
-        return Content.assemble(left, start.stylize("bold"), gap, end.stylize("dim"), right)
+        # The terminal's own colours have no muted one.
+        muted = "dim" if self.app.native_ansi_color else "$text-muted"
+        return Content.assemble(left, start.stylize("bold"), gap, end.stylize(muted), right)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -73,9 +75,12 @@ class StatusLine(Widget):
     hints = reactive("")
     """The most important one first, with SEPARATOR between them; the last ones make room."""
     state = reactive("")
+    mode = reactive("")
+    """What is shown in place of the conversation as it is."""
 
     def render(self) -> RenderResult:
-        _, gap, end = _two_ends("", self.state, self.size.width, share=2)
+        state = SEPARATOR.join(word for word in (self.mode, self.state) if word)
+        _, gap, end = _two_ends("", state, self.size.width, share=2)
         hints = fitting(self.hints, len(gap) - 1 if end else self.size.width)
         return Content.assemble(hints, gap[hints.cell_length :], end)
 

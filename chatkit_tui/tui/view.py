@@ -107,6 +107,8 @@ class ChatKitView(Widget):
         self.composer = Composer("Message the assistant", PromptMemory(prompts, backend.server_key))
         self.status = StatusLine(id="status")
         self._first_thread: str | None = None
+        self.time_stamps = True
+        """Whether the transcript says when messages came, to begin with."""
         self.furnished = False
         """Whether there is a transcript, a start panel and banners."""
         self.sender = Sender(self.composer, self.drafts, self.run)
@@ -167,6 +169,8 @@ class ChatKitView(Widget):
         from chatkit_tui.tui.transcript.transcript import Transcript
 
         self.transcript = Transcript(id="transcript")
+        self.transcript.time_stamps = self.time_stamps
+        self.watch(self.transcript, "raw", self._show_mode, init=False)
         self.start_panel = StartPanel()
         self.alerts = Alerts(self)
         self.banners = self.alerts.banners
@@ -247,6 +251,9 @@ class ChatKitView(Widget):
     def copy(self, text: str, what: str = "") -> None:
         """Copy `text` where the user can paste it, and say what became of `what`."""
         self.run(self.clipboard.deliver(text, what))
+
+    def _show_mode(self, raw: bool) -> None:
+        self.status.mode = "source (m)" if raw else ""
 
     def show_start_panel(self, empty: bool) -> None:
         """Swap the transcript for the start panel while there is nothing to read."""
@@ -349,6 +356,7 @@ class ChatKitView(Widget):
         selected = (field.selected_text if field else "") or self.screen.get_selected_text()
         if selected:
             self.copy(selected)
+            self.screen.clear_selection()
         elif field is not None and field.text:
             self.composer.clear()
         elif self.controller is not None and self.controller.active.turn.stoppable:

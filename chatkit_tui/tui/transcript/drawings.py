@@ -11,9 +11,13 @@ from rich.segment import Segment
 from chatkit_tui.tui.transcript.page import Memory, Painted
 from chatkit_tui.tui.transcript.paint import paint
 from chatkit_tui.tui.transcript.palette import Palette
+from chatkit_tui.tui.transcript.time_marks import NO_MARKS, Marks, add_marks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chatkit_tui.controller.state import Row
+    from chatkit_tui.tui.pictures.gallery import Gallery
 
 log = logging.getLogger(__name__)
 
@@ -35,18 +39,35 @@ class Drawings:
     def __init__(self) -> None:
         self.palette = Palette()
         self.width = 80
+        self.raw = False
+        """Whether the source of items is drawn."""
+        self.marks: Callable[[Row], Marks] = lambda row: NO_MARKS
+        """What is drawn with a row besides its item."""
+        self.gallery: Gallery | None = None
+        """Draws pictures; None where there are none to be seen."""
+        self.highlight: Callable[[str, Painted, Palette], Painted] | None = None
+        """Marks what is looked for in the row of that key."""
         self._drawings: dict[str, _Drawing] = {}
         self._open: dict[str, bool] = {}
         self._unfinished: set[str] = set()
 
     def __getitem__(self, row: Row) -> Painted:
         """The row as it looks now."""
+        painted = self.plain(row)
+        if self.highlight is not None:
+            return self.highlight(row.key, painted, self.palette)
+        return painted
+
+    def plain(self, row: Row) -> Painted:
+        """The row as it looks where nothing in it is looked for: its lines can be copied."""
         open_ = self._open.get(row.key)
-        made_from = (row.revision, row.done, self.width, self.palette, open_)
+        marks = self.marks(row)
+        made_from = (row.revision, row.done, self.width, self.palette, open_, self.raw, marks)
         drawing = self._drawings.pop(row.key, None)
         if drawing is None or drawing.item is not row.item or drawing.made_from != made_from:
-            memory = Memory() if drawing is None else drawing.memory
+            memory = Memory(gallery=self.gallery) if drawing is None else drawing.memory
             drawing = _Drawing(self._paint(row, memory, open_), memory, row.item, made_from)
+            add_marks(drawing.painted, marks, self.width, self.palette)
             if drawing.painted.unfinished:
                 self._unfinished.add(row.key)
         self._drawings[row.key] = drawing
@@ -92,7 +113,7 @@ class Drawings:
 
     def _paint(self, row: Row, memory: Memory, open_: bool | None) -> Painted:
         try:
-            return paint(row, self.width, self.palette, memory, open_=open_)
+            return paint(row, self.width, self.palette, memory, open_=open_, raw=self.raw)
         except Exception:  # one item that cannot be drawn must not take the thread with it
             log.exception("An item of type %r could not be drawn", row.item.type)
             words = "This item could not be drawn; the log says why."

@@ -9,6 +9,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from chatkit_tui.tui.transcript.copying import Extent, snapped
 from chatkit_tui.tui.transcript.icons import SPINNER
 from chatkit_tui.tui.transcript.page import Painted
 from chatkit_tui.tui.transcript.palette import Palette
@@ -46,6 +47,7 @@ class ItemView(Widget):
         self._painted = Painted()
         self._palette = Palette()
         self._selected = False
+        self._extent: Extent | None = None
         self._frame = 0
         self._strips: dict[int, tuple[Line, Strip]] = {}
         """For each row, the line it was made from and the strip."""
@@ -71,7 +73,28 @@ class ItemView(Widget):
         """Show nothing: the row left the window."""
         self.key = ""
         self._painted = Painted()
+        self._extent = None
         self._strips.clear()
+
+    def mark(self, extent: Extent | None) -> None:
+        """Show what of the item is selected text; rows are counted from its first one of its own.
+
+        Only the rows between what was selected and what is now are repainted.
+        """
+        before, self._extent = self._extent, extent
+        if before == extent:
+            return
+        edges = [each for each in (before, extent) if each is not None]
+        if len(edges) == 1:
+            self._refresh_rows(edges[0].first, edges[0].last)
+        elif edges:
+            self._refresh_rows(*sorted(each.first for each in edges))
+            self._refresh_rows(*sorted(each.last for each in edges))
+
+    def _refresh_rows(self, first: int, last: int) -> None:
+        first, last = first + self._painted.lead, last + self._painted.lead
+        height = min(last, self.size.height) - first + 1
+        self.refresh(Region(0, first, self.size.width, max(1, height)))
 
     def turn(self, frame: int) -> None:
         """The next frame of the spinners."""
@@ -80,7 +103,7 @@ class ItemView(Widget):
             self.refresh(Region(0, row, self.size.width, 1))
 
     def _repaint_changes(self, before: Painted, after: Painted) -> None:
-        if before.barred != after.barred:
+        if (before.barred, before.lead) != (after.barred, after.lead):
             self._strips.clear()
             self.refresh()
             return
@@ -117,7 +140,7 @@ class ItemView(Widget):
         background = self.background_colors[1] if filters else None
         strips = []
         for y in crop.line_range:
-            strip = self._strip(y)
+            strip = self._with_selection(self._strip(y), y)
             for each in filters:
                 assert background is not None
                 strip = strip.apply_filter(each, background)
@@ -125,7 +148,20 @@ class ItemView(Widget):
         return strips
 
     def render_line(self, y: int) -> Strip:
-        return self._strip(y)
+        return self._with_selection(self._strip(y), y)
+
+    def _with_selection(self, strip: Strip, y: int) -> Strip:
+        cells = None if self._extent is None else self._extent.cells(y - self._painted.lead)
+        if cells is None or not self._painted.lead <= y < len(self._painted.lines):
+            return strip
+        line = self._painted.lines[y]
+        begin, end = snapped("".join(segment.text for segment in line), *cells)
+        # Of a blank row, one cell shows that it is selected too.
+        last = GUTTER + max(1, line_width(line))
+        begin, end = min(GUTTER + begin, last), min(GUTTER + end, last)
+        left, middle, right = strip.divide([begin, end, strip.cell_length])
+        marked = Segment.apply_style(middle, post_style=self._palette.selection)
+        return Strip.join([left, Strip(marked, middle.cell_length), right])
 
     def _strip(self, y: int) -> Strip:
         width = self.size.width
@@ -142,18 +178,21 @@ class ItemView(Widget):
         if kept is None or kept[0] is not line:
             while len(self._strips) >= MOST_STRIPS:
                 del self._strips[next(iter(self._strips))]
-            kept = self._strips[y] = (line, self._drawn(line, width))
+            leads = y < self._painted.lead
+            kept = self._strips[y] = (line, self._drawn(line, width, leads=leads))
         return kept[1]
 
-    def _drawn(self, line: Line, width: int) -> Strip:
+    def _drawn(self, line: Line, width: int, *, leads: bool = False) -> Strip:
         bar, style = NOTHING, self._palette.text
-        if self._selected:
+        if leads:
+            pass
+        elif self._selected:
             bar, style = CURSOR, self._palette.cursor
         elif self._painted.barred:
             bar, style = BAR, self._palette.accent
         strip = Strip([Segment(bar, style), *line], GUTTER + line_width(line))
         base = self._palette.base
-        if self._painted.barred:
+        if self._painted.barred and not leads:
             base += self._palette.user
         return strip.adjust_cell_length(width).apply_style(base)
 

@@ -9,11 +9,18 @@ from time import monotonic
 from typing import overload
 from unicodedata import combining
 
-from rich.segment import Segment
 from rich.style import Style
 
 from chatkit_tui.display import display
-from chatkit_tui.tui.transcript.wrap import LEAST_WIDTH, Line, is_narrow, narrow_breaks, unsure
+from chatkit_tui.tui.transcript.pieces import Indent, soft
+from chatkit_tui.tui.transcript.wrap import (
+    LEAST_WIDTH,
+    Line,
+    is_narrow,
+    narrow_breaks,
+    rows_of,
+    unsure,
+)
 
 LONG = 64_000
 """Characters; a longer text is shown plain. Markdown costs about 4 µs a character."""
@@ -106,10 +113,11 @@ class LongText(Sequence[Line]):
         if lines is None:
             following = self._begins[piece + 1 : piece + 2] or [self._end]
             text = _shown(self._source[self._begins[piece] : following[0]])
-            lines = [
-                (Segment(text[start:end], self._style),) if end > start else ()
-                for start, end in _breaks(text, self._width)
-            ]
+            breaks = list(_breaks(text, self._width))
+            lines = rows_of(text, self._style, breaks)
+            if following[0] < len(self._source) and self._source[following[0] - 1] not in "\r\n":
+                # The next piece goes on with the line.
+                lines[-1] = (soft(text[slice(*breaks[-1])], self._style, text[breaks[-1][1] :]),)
         self._kept[piece] = lines
         while len(self._kept) > PIECES_KEPT:
             del self._kept[next(iter(self._kept))]
@@ -144,6 +152,13 @@ class Joined(Sequence[Line]):
             self._tail.extend(lines)
         self._length += len(lines)
 
+    def behind(self, lines: Iterable[Line]) -> Joined:
+        """The same lines after others; those of long texts are not copied."""
+        joined = Joined(lines)
+        for part, indent in self._parts:
+            joined.extend(part, indent)
+        return joined
+
     def __len__(self) -> int:
         return self._length
 
@@ -159,7 +174,7 @@ class Joined(Sequence[Line]):
         part = bisect_right(self._begins, index) - 1
         lines, indent = self._parts[part]
         line = lines[index - self._begins[part]]
-        return (Segment(" " * indent), *line) if indent and line else line
+        return (Indent(" " * indent), *line) if indent and line else line
 
 
 def _piece_end(source: str, begin: int) -> int:

@@ -14,9 +14,11 @@ from chatkit_tui.display import display
 from chatkit_tui.tui.transcript.icons import SPINNER
 from chatkit_tui.tui.transcript.long_text import LONG, Joined, LongText, is_long
 from chatkit_tui.tui.transcript.palette import Palette
+from chatkit_tui.tui.transcript.pieces import Indent
 from chatkit_tui.tui.transcript.wrap import Line, Span, width_of, wrap
 
 if TYPE_CHECKING:
+    from chatkit_tui.tui.pictures.gallery import Gallery, Picture
     from chatkit_tui.tui.transcript.markdown.live import LiveMarkdown
 
 BLANK: Line = ()
@@ -34,6 +36,8 @@ class Painted:
     """Rows at which blocks begin: what a reading position is kept by when the width changes."""
     spinners: list[int] = field(default_factory=list)
     """Rows whose first spinner character turns while something goes on."""
+    lead: int = 0
+    """Rows above the item itself: those of a day's beginning."""
     barred: bool = False
     """A bar runs beside it: the user's own words."""
     foldable: bool = False
@@ -49,6 +53,7 @@ class Memory:
 
     texts: dict[str, LiveMarkdown] = field(default_factory=dict)
     long_texts: dict[str, LongText] = field(default_factory=dict)
+    gallery: Gallery | None = None
 
 
 class Page:
@@ -137,6 +142,16 @@ class Page:
             words = f"… {text.left:,} more characters are being laid out"
             self.more(hang([(words, self.palette.muted)], self.width, ("", style), indent=indent))
 
+    def picture(self, address: str, columns: int) -> Picture | None:
+        """The picture at an address; None where no pictures are drawn."""
+        gallery, base = self._memory.gallery, self.palette.base
+        if gallery is None or base.bgcolor is None:
+            return None
+        drawn = gallery.picture(address, columns, base.bgcolor.get_truecolor())
+        if drawn.coming:
+            self.painted.unfinished = True
+        return drawn
+
     def _text(self, slot: str) -> LiveMarkdown:
         text = self._memory.texts.get(slot)
         if text is None:
@@ -156,8 +171,8 @@ def hang(spans: Sequence[Span], width: int, first: Span, *, indent: int = 0) -> 
     if width - indent - lead < 4:
         return wrap([first, *spans], width)
     lines = wrap(spans, width - indent - lead)
-    margin = (Segment(" " * indent),) if indent else ()
-    rest = (Segment(" " * (indent + lead)),)
+    margin = (Indent(" " * indent),) if indent else ()
+    rest = (Indent(" " * (indent + lead)),)
     return [
         (*(margin if index == 0 else rest), *((Segment(*first),) if index == 0 else ()), *line)
         for index, line in enumerate(lines)
@@ -182,7 +197,7 @@ def indented(lines: Sequence[Line], indent: int) -> list[Line]:
     """Lines moved to the right; blank ones stay blank."""
     if not indent:
         return list(lines)
-    margin = Segment(" " * indent)
+    margin = Indent(" " * indent)
     return [(margin, *line) if line else line for line in lines]
 
 

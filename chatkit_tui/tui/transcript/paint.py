@@ -30,11 +30,18 @@ _PAINTERS = {
     "ClientToolCallItem": ("paint_exchange", "paint_client_tool_call"),
     "StructuredInputItem": ("paint_exchange", "paint_structured_input"),
     "WidgetItem": ("paint_fallback", "paint_widget"),
+    "source": ("raw", "paint_source"),
 }
 """Class of an item to the module and name of its painter, which is loaded on first use.
 
 By class, not by `type`: an item that could not be read has its type all the same.
 """
+
+_SOURCE = "source"
+"""What is painted in place of an item whose source is wanted."""
+
+_AS_TYPED = NOT_SHOWN | {"UserMessageItem"}
+"""Items that look like their source anyway."""
 
 _UNKNOWN = ("paint_fallback", "paint_unknown")
 
@@ -42,11 +49,19 @@ _loaded: dict[str, Painter] = {}
 
 
 def paint(
-    row: Row, width: int, palette: Palette, memory: Memory, *, open_: bool | None = None
+    row: Row,
+    width: int,
+    palette: Palette,
+    memory: Memory,
+    *,
+    open_: bool | None = None,
+    raw: bool = False,
 ) -> Painted:
-    """Draw a row for `width` cells. An item there is nothing to see of has no lines."""
+    """Draw a row for `width` cells, or its source; no lines if there is nothing to see of it."""
     page = Page(max(width, LEAST_WIDTH), palette, memory, open_=open_)
     kind = type(row.item).__name__
+    if raw and kind not in _AS_TYPED:
+        kind = _SOURCE
     if kind not in NOT_SHOWN:
         painter = _loaded.get(kind)
         if painter is None:

@@ -9,8 +9,10 @@ from rich.style import Style
 
 from chatkit_tui.display import display_line
 from chatkit_tui.protocol.items import GeneratedImageItem
+from chatkit_tui.tui.hyperlinks import openable
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.page import SPINNING, Page
+from chatkit_tui.tui.transcript.pieces import Drawn, Ruled
 from chatkit_tui.tui.transcript.wrap import Line, Span, clip, line_width, wrap
 
 if TYPE_CHECKING:
@@ -19,18 +21,27 @@ if TYPE_CHECKING:
 WIDEST = 72
 """Cells of the box, frame included."""
 
+OPENS = " · o opens it"
+
 URL_LINES = 3
 """Lines of the address; a data: address can be an image long."""
 
 
 def paint_generated_image(item: GeneratedImageItem, row: Row, page: Page) -> None:
-    """A labelled box: what it is, how far it is, and where it will be found."""
+    """The picture, where it can be drawn, and a labelled box: what it is, how far, and where."""
     palette = page.palette
     width = min(page.width, WIDEST)
     inner = max(4, width - 4)
     image = item.image
     url = display_line(image.url) if image is not None else ""
+    drawn = page.picture(image.url, width) if image is not None and image.url else None
     page.begin()
+    if drawn is not None and drawn.lines:
+        page.more(drawn.lines)
+        if row.done:
+            caption = [(f"{glyph('images')} ", palette.label), ("Generated image", palette.muted)]
+            page.more(wrap([*caption, (OPENS if openable(url) else "", palette.muted)], width))
+            return
     if row.done:
         title = "Generated image" if url else "No image was generated"
         head: list[Span] = [(f"{glyph('images')} ", palette.label), (title, palette.text)]
@@ -45,6 +56,10 @@ def paint_generated_image(item: GeneratedImageItem, row: Row, page: Page) -> Non
         body.append((Segment(clip(url, min(inner, 40)), palette.muted),))
     elif url:
         body.extend(wrap([(url, palette.url)], inner)[:URL_LINES])
+    if drawn is not None and drawn.problem:
+        body.extend(wrap([(f"Not drawn: {display_line(drawn.problem)}.", palette.muted)], inner))
+    if openable(url):
+        body.append((Segment(clip(OPENS.strip(" ·"), inner), palette.muted),))
     page.more(_boxed(body, inner, palette.rule))
     if not row.done:
         page.painted.spinners.append(len(page.painted.lines) - len(body) - 1)
@@ -53,15 +68,15 @@ def paint_generated_image(item: GeneratedImageItem, row: Row, page: Page) -> Non
 def _bar(progress: float, width: int, page: Page) -> Line:
     filled = round(max(0.0, min(1.0, progress)) * width)
     return (
-        Segment("━" * filled, page.palette.busy),
-        Segment("─" * (width - filled), page.palette.rule),
+        Ruled("━" * filled, page.palette.busy),
+        Ruled("─" * (width - filled), page.palette.rule),
     )
 
 
 def _boxed(lines: list[Line], inner: int, style: Style) -> list[Line]:
-    boxed: list[Line] = [(Segment(f"╭{'─' * (inner + 2)}╮", style),)]
+    boxed: list[Line] = [(Ruled(f"╭{'─' * (inner + 2)}╮", style),)]
     for line in lines:
-        room = Segment(" " * max(0, inner - line_width(line)))
-        boxed.append((Segment("│ ", style), *line, room, Segment(" │", style)))
-    boxed.append((Segment(f"╰{'─' * (inner + 2)}╯", style),))
+        room = Drawn(" " * max(0, inner - line_width(line)))
+        boxed.append((Drawn("│ ", style), *line, room, Drawn(" │", style)))
+    boxed.append((Ruled(f"╰{'─' * (inner + 2)}╯", style),))
     return boxed

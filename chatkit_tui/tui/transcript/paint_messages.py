@@ -23,6 +23,7 @@ from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.long_text import LONG, is_long
 from chatkit_tui.tui.transcript.page import SPINNING, Page, foreign, hang
 from chatkit_tui.tui.transcript.paint_sources import source_icon, source_spans
+from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.short_json import short_json
 from chatkit_tui.tui.transcript.wrap import Span, wrap
 
@@ -113,7 +114,7 @@ def _quote(text: str, page: Page) -> None:
     lines = wrap(foreign(text, palette.quote), page.width - 2)
     if len(lines) > QUOTE_LINES:
         lines = [*lines[: QUOTE_LINES - 1], (Segment("…", palette.quote),)]
-    page.block([(Segment("▎ ", palette.quote_bar), *line) for line in lines])
+    page.block([(Drawn("▎ ", palette.quote_bar), *line) for line in lines])
 
 
 def _user_part(part: UserMessageContent, page: Page) -> list[Span]:

@@ -61,7 +61,11 @@ class RowList:
     def changed(self, index: int, row: Row) -> None:
         """The row's item is another one; its height is doubtful until it is measured again."""
         self.rows[index] = row
-        self._forget(row.key)
+        self.doubt(index)
+
+    def doubt(self, index: int) -> None:
+        """The row may be drawn otherwise than it was measured."""
+        self._forget(self.rows[index].key)
         self.heights.doubt(index)
 
     def measured(self, index: int, height: int) -> None:

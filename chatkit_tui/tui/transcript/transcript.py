@@ -65,6 +65,7 @@ class Transcript(SelectableScroll):
         _want("N", "find_previous", "Previous match; older pages are read"),
         _want("v", "raw", "The JSON of the item"),
         _want("d", "details", "Details of the error"),
+        _bind("escape", "drop_selection", "Drop the selection"),
         _bind("m", "toggle_raw", "Show the source of the thread, or the thread"),
         _bind("t", "toggle_time_stamps", "Show when messages came, or do not"),
     ]
@@ -314,6 +315,11 @@ class Transcript(SelectableScroll):
         if self.cursor is None:
             raise SkipAction()
         self.activate(self.cursor)
+
+    def action_drop_selection(self) -> None:
+        if self.selection is None:
+            raise SkipAction()
+        self.drop_selection()
 
     def action_want(self, wanted: str) -> None:
         if self.cursor is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,10 +16,11 @@ from chatkit_tui.tui.transcript.drawings import Drawings
 from chatkit_tui.tui.transcript.item_view import ItemView
 from chatkit_tui.tui.transcript.look import TRANSCRIPT_CSS
 from chatkit_tui.tui.transcript.palette import COMPONENT_CLASSES
-from chatkit_tui.tui.transcript.place import Place, line_of, place_of
+from chatkit_tui.tui.transcript.place import Place, Standpoint, line_of, place_of
 from chatkit_tui.tui.transcript.roles import palette_of
 from chatkit_tui.tui.transcript.rows import RowList
 from chatkit_tui.tui.transcript.stage import MOST_VIEWS, Stage, content_width
+from chatkit_tui.tui.transcript.time_marks import TimeMarks
 from chatkit_tui.tui.transcript.window import Anchor
 
 if TYPE_CHECKING:
@@ -58,10 +59,14 @@ class WindowedScroll(VerticalScroll):
         self.rows = RowList()
         self.drawings = Drawings()
         self.stage = Stage(self.rows, self.drawings)
+        self.marks = TimeMarks(self.rows)
+        self.drawings.marks = self.marks.of
         self.viewport = 0
         """Rows that are in view."""
         self.auto_scroll = True
         """Whether the end is followed as it grows; if not, what is seen stays where it is."""
+        self.held = False
+        """Whether what is seen stays, even at the end, until the reader scrolls."""
         self._following = True
         self._anchor = Anchor(0)
         """What holds still while the end is not followed."""
@@ -79,6 +84,7 @@ class WindowedScroll(VerticalScroll):
         """Hold other rows, at their end; or the same ones anew, where the reader is."""
         reading = None if self._following else self.key_at(self._anchor.index)
         self.rows.replace(rows)
+        self.marks.moved(0)
         index = None if reading is None else self.rows.index(reading)
         if index is None:
             self.go_to_end()
@@ -88,10 +94,11 @@ class WindowedScroll(VerticalScroll):
 
     def insert_rows(self, index: int, rows: Sequence[Row]) -> None:
         """Put rows before the one at `index`; what is read stays where it is."""
+        lead = self._lead()
         self.rows.insert(index, rows)
         if index <= self._anchor.index:
             self._anchor = replace(self._anchor, index=self._anchor.index + len(rows))
-        self.rearrange()
+        self.marks_moved(index + len(rows), lead)
 
     def remove_row(self, index: int) -> Row:
         """Take a row out; if it is at the top edge, the next one takes its place."""
@@ -102,8 +109,28 @@ class WindowedScroll(VerticalScroll):
         elif index == self._anchor.index:
             self._anchor = Anchor(index)
             self._origin = None
-        self.rearrange()
+        self.marks_moved(index, self._lead())
         return row
+
+    def marks_moved(self, index: int, lead: int) -> None:
+        """There are other rows before the one at `index`: what dates it can be another thing.
+
+        `lead` is how many rows stood above the item at the top edge; what is read of it stays.
+        """
+        self.marks.moved(index)
+        reading = self.key_at(self._anchor.index)
+        if reading is not None and not self._following and self.drawings.last(reading) is not None:
+            now = self.drawings[self.rows.rows[self._anchor.index]].lead
+            if now != lead:
+                line = max(0, self._anchor.line + now - lead)
+                self._anchor = replace(self._anchor, line=line)
+        self.rearrange()
+
+    def _lead(self) -> int:
+        """Rows above the item at the top edge, where it was drawn already."""
+        reading = self.key_at(self._anchor.index)
+        painted = None if reading is None else self.drawings.last(reading)
+        return 0 if painted is None else painted.lead
 
     def key_at(self, index: int) -> str | None:
         """Key of the row at `index`, if there is one."""
@@ -113,6 +140,7 @@ class WindowedScroll(VerticalScroll):
 
     def go_to_end(self) -> None:
         """Show the end and follow it."""
+        self.held = False
         self._following = self.at_end = True
         self._origin = None
         self.rearrange()
@@ -151,10 +179,47 @@ class WindowedScroll(VerticalScroll):
         self._following = False
         self.rearrange()
 
+    def reveal_line(self, index: int, line: int) -> None:
+        """Bring one line of a row into view, if it is not to a third of the height; it stays."""
+        self.stage.measure(index)
+        heights, anchor = self.rows.heights, self._anchor
+        top = round(self.scroll_y)
+        if not self._following:
+            top = heights.offset(min(anchor.index, len(self.rows) - 1)) + anchor.line
+        # The last line may lie under the way back to the end.
+        self.held = True
+        if top <= heights.offset(index) + line < top + self.viewport - 1:
+            if self._following:
+                self.hold()
+            return
+        self._anchor = self._moved(Anchor(index, line), -(self.viewport // 3))
+        self._origin = None
+        self._following = False
+        self.rearrange()
+
+    @property
+    def standpoint(self) -> Standpoint:
+        """Where the reader is, to come back to."""
+        if self._following:
+            return Standpoint(None)
+        return Standpoint(self.key_at(self._anchor.index), self._anchor.line)
+
+    def stand_at(self, standpoint: Standpoint) -> None:
+        """Go back to where the reader was; to the end if that is gone."""
+        index = None if standpoint.key is None else self.rows.index(standpoint.key)
+        if index is None:
+            self.go_to_end()
+            return
+        self._anchor = Anchor(index, standpoint.line)
+        self._origin = None
+        self._following = False
+        self.rearrange()
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) == round(new_value):
             return
+        self.held = False
         top = round(new_value)
         rows_moved = top - round(old_value)
         jumped = abs(rows_moved) > FAR * self.viewport
@@ -171,7 +236,7 @@ class WindowedScroll(VerticalScroll):
         at_end = top >= self.max_scroll_y
         if true_top == top and self.stage.covers(top, self.viewport):
             self.at_end = at_end
-            self._following = at_end and self.auto_scroll
+            self._following = at_end and self.auto_scroll and not self.held
         else:
             self._following = at_end and jumped
             self.rearrange()
@@ -262,7 +327,7 @@ class WindowedScroll(VerticalScroll):
             bar.window_size = self.viewport
             bar.position = top
         self.at_end = top >= virtual_size.height - self.viewport
-        self._following = self.at_end and self.auto_scroll
+        self._following = self.at_end and self.auto_scroll and not self.held
         if not self._following and self._origin is None:
             self.hold()
         self.position_changed(top)
@@ -271,13 +336,21 @@ class WindowedScroll(VerticalScroll):
         """Lay everything out for another width, the reader kept where he is."""
         if width == self.drawings.width and width == self.rows.width:
             return
+
+        def change() -> None:
+            self.drawings.width = width
+            self.rows.set_width(width)
+
+        self.redraw(change)
+
+    def redraw(self, change: Callable[[], None]) -> None:
+        """Let `change` alter what all rows look like, the reader kept where he is."""
         reading = None if self._following else self.key_at(self._anchor.index)
         if reading is not None and self._origin is None:
             painted = self.drawings.last(reading)
             if painted is not None:
                 self._origin = place_of(painted, self._anchor.line)
-        self.drawings.width = width
-        self.rows.set_width(width)
+        change()
         if reading is not None and self._origin is not None:
             painted = self.drawings[self.rows.rows[self._anchor.index]]
             self._anchor = Anchor(self._anchor.index, line_of(painted, self._origin))

@@ -9,6 +9,8 @@ from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 
+from chatkit_tui.tui.transcript.pieces import Soft, soft
+
 Span = tuple[str, Style]
 """A piece of text in one style; `\\n` breaks the line."""
 
@@ -28,6 +30,8 @@ _NOT_AT_START = frozenset(
     "、。，．・：；？！）」』】〕〉》］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥)]}.,!?:;%"
 )
 _NOT_AT_END = frozenset("（「『【〔〈《［｛([{")
+
+_NO_STYLE = Style.null()
 
 
 def is_narrow(text: str) -> bool:
@@ -51,20 +55,18 @@ def line_width(line: Iterable[Segment]) -> int:
 
 
 def wrap(spans: Sequence[Span], width: int) -> list[Line]:
-    """Break at spaces, between wide characters, or anywhere when a word is wider than a line."""
+    """Break at spaces, between wide characters, or anywhere when a word is wider than a line.
+
+    The last piece of a row that goes on in the next one is a `Soft`.
+    """
     width = max(width, LEAST_WIDTH)
     spans = [span for span in spans if span[0]]
     text = "".join(span[0] for span in spans)
     if not is_narrow(text):
         spans = _keep_graphemes_whole(spans)
     if len(spans) == 1:
-        style = spans[0][1]
-        return [
-            (Segment(text[start:end], style),) if end > start else ()
-            for start, end in _breaks(text, width)
-        ]
-    cutter = _Cutter(spans)
-    return [cutter.cut(start, end) for start, end in _breaks(text, width)]
+        return rows_of(text, spans[0][1], list(_breaks(text, width)))
+    return _cut(text, spans, list(_breaks(text, width)))
 
 
 def fold(spans: Sequence[Span], width: int) -> list[Line]:
@@ -73,8 +75,24 @@ def fold(spans: Sequence[Span], width: int) -> list[Line]:
     text = "".join(span[0] for span in spans)
     if "\n" not in text and is_narrow(text) and len(text) <= width:
         return [tuple(Segment(*span) for span in spans if span[0])]
-    cutter = _Cutter(_keep_graphemes_whole([span for span in spans if span[0]]))
-    return [cutter.cut(start, end) for start, end in _folds(text, width)]
+    spans = _keep_graphemes_whole([span for span in spans if span[0]])
+    return _cut(text, spans, list(_folds(text, width)))
+
+
+def rows_of(text: str, style: Style, breaks: Sequence[tuple[int, int]]) -> list[Line]:
+    """The rows of a text in one style, given where each begins and ends."""
+    lines: list[Line] = []
+    last = len(breaks) - 1
+    for index, (start, end) in enumerate(breaks):
+        if end <= start:
+            lines.append(())
+        elif index == last or "\n" in (gap := text[end : breaks[index + 1][0]]):
+            lines.append((Segment(text[start:end], style),))
+        elif gap == " ":
+            lines.append((Soft(text[start:end], style),))
+        else:
+            lines.append((soft(text[start:end], style, gap),))
+    return lines
 
 
 def clip(text: str, width: int) -> str:
@@ -90,28 +108,29 @@ def clip(text: str, width: int) -> str:
     return text[:end].rstrip() + "…" if width > 0 else ""
 
 
-class _Cutter:
-    """Cuts a list of spans, taken as one text, into lines from left to right."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = spans
-        self._span = 0
-        self._begin = 0
-        """Where the current span begins in the text."""
-
-    def cut(self, start: int, end: int) -> Line:
+def _cut(text: str, spans: Sequence[Span], breaks: Sequence[tuple[int, int]]) -> list[Line]:
+    """The rows of a text in several styles, given where each begins and ends."""
+    lines: list[Line] = []
+    pieces = iter(spans)
+    piece, style = next(pieces, ("", _NO_STYLE))
+    begin, piece_end = 0, len(piece)
+    last = len(breaks) - 1
+    for index, (start, end) in enumerate(breaks):
         line: list[Segment] = []
         while start < end:
-            text, style = self._spans[self._span]
-            span_end = self._begin + len(text)
-            if start >= span_end:
-                self._begin = span_end
-                self._span += 1
-                continue
-            stop = min(end, span_end)
-            line.append(Segment(text[start - self._begin : stop - self._begin], style))
-            start = stop
-        return tuple(line)
+            if start >= piece_end:
+                piece, style = next(pieces)
+                begin, piece_end = piece_end, piece_end + len(piece)
+            elif end > piece_end:
+                line.append(Segment(piece[start - begin :], style))
+                start = piece_end
+            else:
+                part = piece[start - begin : end - begin]
+                gap = text[end : breaks[index + 1][0]] if index < last else "\n"
+                line.append(Segment(part, style) if "\n" in gap else soft(part, style, gap))
+                start = end
+        lines.append(tuple(line))
+    return lines
 
 
 def _keep_graphemes_whole(spans: Sequence[Span]) -> list[Span]:

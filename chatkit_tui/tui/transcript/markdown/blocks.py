@@ -13,6 +13,7 @@ from chatkit_tui.tui.transcript.markdown.inline import inline_spans
 from chatkit_tui.tui.transcript.markdown.parse import language_of
 from chatkit_tui.tui.transcript.markdown.table import Table, paint_table
 from chatkit_tui.tui.transcript.palette import Palette
+from chatkit_tui.tui.transcript.pieces import Drawn, Indent, Ruled
 from chatkit_tui.tui.transcript.wrap import LEAST_WIDTH, Line, Span, width_of, wrap
 
 NARROWEST = 16
@@ -77,14 +78,14 @@ class _Painter:
             case "code_block":
                 self._block(paint_code(token.content, "", self._room, self._palette))
             case "hr":
-                self._block([(Segment("─" * self._room, self._palette.rule),)])
+                self._block([(Ruled("─" * self._room, self._palette.rule),)])
             case "bullet_list_open" | "ordered_list_open":
                 self._open_list(tokens, index)
             case "list_item_open":
                 self._open_item(token)
             case "blockquote_open":
                 self._begin_block()
-                bar = (Segment(QUOTE_BAR, self._palette.quote_bar),)
+                bar = (Drawn(QUOTE_BAR, self._palette.quote_bar),)
                 self._push(_Frame(bar, bar, len(QUOTE_BAR), kind="quote"))
             case "list_item_close":
                 if self._frames[-1].first or self._frames[-1].marker:
@@ -138,7 +139,7 @@ class _Painter:
         self._push(
             _Frame(
                 (Segment(marker, self._palette.bullet),),
-                (Segment(" " * width),),
+                (Indent(" " * width),),
                 width,
                 tight=parent.tight,
                 kind="item",

@@ -7,12 +7,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from rich.style import Style
 
 from chatkit_tui.display import display_line
 from chatkit_tui.tui.transcript.citations import without_marks
 from chatkit_tui.tui.transcript.palette import Palette
+from chatkit_tui.tui.transcript.pieces import Drawn, Ruled
 from chatkit_tui.tui.transcript.wrap import Line, Span, clip, fold, line_width, width_of
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _label(language: str, width: int, palette: Palette) -> list[Line]:
     if not name:
         return []
     margin = _margin(width)
-    label = (Segment(clip(name, width - 2 * margin), palette.code_label),)
+    label = (Ruled(clip(name, width - 2 * margin), palette.code_label),)
     return [_padded(label, width, margin, palette.code)]
 
 
@@ -116,7 +116,7 @@ def _rows(line: list[Span], width: int, palette: Palette) -> list[Line]:
     rows: list[Line] = []
     for index, row in enumerate(fold(line, inner if fits else inner - len(hang))):
         if index and hang:
-            row = (Segment(hang, palette.code_label), *row)
+            row = (Drawn(hang, palette.code_label), *row)
         rows.append(_padded(row, width, margin, palette.code))
     return rows
 
@@ -150,9 +150,10 @@ def colour_lines(code: str, language: str, palette: Palette) -> list[list[Span]]
 
 
 def _padded(row: Line, width: int, margin: int, style: Style) -> Line:
-    left = (Segment(" " * margin, style),) if margin else ()
+    # Even of no width, it says that the blanks behind it belong to the code.
+    left = (Drawn(" " * margin, style),)
     room = width - margin - line_width(row)
-    right = (Segment(" " * room, style),) if room > 0 else ()
+    right = (Drawn(" " * room, style),) if room > 0 else ()
     return (*left, *row, *right)
 
 

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from chatkit_tui.tui.transcript.palette import Palette
+from chatkit_tui.tui.transcript.pieces import Among, Between, Drawn, Ruled
 from chatkit_tui.tui.transcript.wrap import Line, Span, line_width, width_of, wrap
 
 Cell = list[Span]
@@ -36,13 +37,13 @@ def paint_table(table: Table, width: int, palette: Palette) -> list[Line]:
     if widths is None:
         return _stacked(table, width, palette)
     lines = _row(table.head, widths, table.aligns, palette.rule)
-    lines.append((Segment(CROSSING.join("─" * size for size in widths), palette.rule),))
+    lines.append((Ruled(CROSSING.join("─" * size for size in widths), palette.rule),))
     rows = [_row(row, widths, table.aligns, palette.rule) for row in table.rows]
     apart = any(len(row) > 1 for row in rows)
     faint_rule = FAINT_CROSSING.join("╌" * size for size in widths)
     for index, row in enumerate(rows):
         if apart and index:
-            lines.append((Segment(faint_rule, palette.rule),))
+            lines.append((Ruled(faint_rule, palette.rule),))
         lines.extend(row)
     return lines
 
@@ -73,9 +74,10 @@ def _row(
     rows: list[Line] = []
     for y in range(height):
         row: list[Segment] = []
+        separator = Between if y == height - 1 else Among
         for index, (lines, width) in enumerate(zip(wrapped, widths, strict=True)):
             if index:
-                row.append(Segment(SEPARATOR, rule))
+                row.append(separator(SEPARATOR, rule))
             row.extend(_aligned(lines[y] if y < len(lines) else (), width, aligns[index]))
         rows.append(tuple(row))
     return rows
@@ -84,8 +86,8 @@ def _row(
 def _aligned(line: Line, width: int, align: str) -> Line:
     room = max(0, width - line_width(line))
     before = room if align == "right" else room // 2 if align == "center" else 0
-    left = (Segment(" " * before),) if before else ()
-    right = (Segment(" " * (room - before)),) if room > before else ()
+    left = (Drawn(" " * before),) if before else ()
+    right = (Drawn(" " * (room - before)),) if room > before else ()
     return (*left, *line, *right)
 
 
@@ -93,7 +95,7 @@ def _stacked(table: Table, width: int, palette: Palette) -> list[Line]:
     lines: list[Line] = []
     for index, row in enumerate(table.rows):
         if index:
-            lines.append((Segment("─" * min(width, 8), palette.rule),))
+            lines.append((Ruled("─" * min(width, 8), palette.rule),))
         for name, value in zip(table.head, row, strict=True):
             label = [*name, (": ", palette.table_head)] if _text(name).strip() else []
             lines.extend(wrap([*label, *value], width))
