@@ -161,7 +161,8 @@ def _line(node: Node) -> Row:
     elif node.is_open:
         pieces.append((begin, Tint.MARK))
     else:
-        count = f" {len(value):,} {'values' if is_list else 'keys'}"
+        things = "value" if is_list else "key"
+        count = f" {len(value):,} {things}{'s' if len(value) > 1 else ''}"
         pieces += [(f"{begin}…{end}", Tint.MARK), (count, Tint.NOTE)]
     return Row(pieces, node.depth, node)
 

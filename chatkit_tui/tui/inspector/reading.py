@@ -43,7 +43,7 @@ def digest(entry: Entry, text: str) -> Digest:
         return Digest(name or "unreadable event", entry.problem, _id(data))
     match entry.kind:
         case Kind.EVENT:
-            return Digest(name, _event_note(data), _id(data))
+            return Digest(name or "event", _event_note(data), _id(data))
         case Kind.REQUEST:
             return Digest(name, "", _id(_object_in(data, "params")))
         case Kind.ANSWER:

@@ -23,8 +23,8 @@ NARROW = 60
 TINY = 44
 """Up to here hours are left out as well."""
 
-_ID = 26
-_NAME = 32
+_ID = 20
+_NAME = 26
 
 _DIGESTS_KEPT = 512
 
@@ -150,7 +150,7 @@ class TrafficList(LineList):
         name = clip(name, _NAME)
         name += " " * (_NAME - width_of(name) + 1)
         identity = clip(identity, _ID)
-        room -= width_of(name) + _ID + 1
+        room -= width_of(name) + (_ID + 1 if identity else 0)
         note = clip(note, room)
         note += " " * (room - width_of(note) + 1)
         return [Segment(name, tone), Segment(note, muted), Segment(identity, muted)]
