@@ -29,7 +29,7 @@ class ChoiceList(OptionList, inherit_bindings=False):
         _bind("home", "first", "First option", "first"),
         _bind("end", "last", "Last option", "last"),
         *(
-            _bind(str(n), f"number({n})", "Choose that one", "number")
+            _bind(str(n), f"number({n})", "Choose that one", f"number_{n}")
             for n in range(1, NUMBERED + 1)
         ),
         _bind("space", "want('toggle')", "Choose; once more takes it back, of several", "toggle"),

@@ -102,7 +102,7 @@ def _option(question: StructuredInputMultipleChoice, place: int, answers: Answer
         (on, "bold $text-success") if is_taken else off,
         " ",
     )
-    text = Content(_shown(value, LONGEST) or "(blank)")
+    text = Content(_shown(value, LONGEST) if value.strip() else "(blank)")
     return Hanging(mark, text.stylize("bold") if is_taken else text)
 
 

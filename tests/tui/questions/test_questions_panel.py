@@ -47,9 +47,12 @@ def item_of(thread_id: str, *inputs: dict[str, Any]) -> Any:
     return StructuredInputItem.model_validate(raw)
 
 
-def asking(server: SdkServer, *inputs: dict[str, Any], gate: Any = None) -> None:
+def asking(
+    server: SdkServer, *inputs: dict[str, Any], gate: Any = None, error: str | None = None
+) -> None:
     """Answer the first message with these questions, and what follows with a word of thanks."""
-    from chatkit.types import ThreadItemDoneEvent
+    from chatkit.errors import CustomStreamError
+    from chatkit.types import ThreadItemAddedEvent, ThreadItemDoneEvent
 
     from tests.support.assistant import assistant_message
 
@@ -60,7 +63,10 @@ def asking(server: SdkServer, *inputs: dict[str, Any], gate: Any = None) -> None
             return
         if gate is not None:
             await gate.passed()
+        yield ThreadItemAddedEvent(item=item_of(thread.id, *inputs[:1]))
         yield ThreadItemDoneEvent(item=item_of(thread.id, *inputs))
+        if error is not None:
+            raise CustomStreamError(error)
 
     server.respond = respond
 
@@ -111,29 +117,27 @@ async def test_a_survey_is_answered_reviewed_changed_and_sent(sdk_server: SdkSer
 
 
 async def test_questions_can_be_skipped_and_gone_back_to(sdk_server: SdkServer) -> None:
-    asking(sdk_server, *SURVEY, {**free("x"), "id": "x"})
+    asking(sdk_server, *SURVEY)
     async with running(sdk_server.url) as chat:
         press = chat.pilot.press
-        await ask(chat, "1 of 4", "Tab skips")
-        await press("tab", "tab", "tab", "enter")
-        await chat.shows("0 of 4 answered", "Skip all of it")
-        await press("left", "backspace", "left")
-        await chat.shows("2 of 4")
-        await press("shift+tab", "k", "backspace", "backspace", "2")
-        await chat.shows("2 of 4")
-        await press("left")
+        await ask(chat, "1 of 3", "Tab skips")
+        await press("tab", "tab", "enter")
+        await chat.shows("0 of 3 answered", "Skip all of it")
+        await press("left", "left")
+        await chat.shows("2 of 3")
+        await press("shift+tab", "k", "backspace", "backspace", "2", "left")
         await chat.shows("2 ● black", "Del takes it back")
-        await press("delete", "tab", "tab", "y", "tab", "tab", "enter")
+        await press("delete", "tab", "tab", "y", "tab", "enter")
         await chat.shows("Thank you.")
-    assert recorded(sdk_server) == {"tea": [], "cups": [], "why": ["y"], "x": []}
+    assert recorded(sdk_server) == {"tea": [], "cups": [], "why": ["y"]}
 
 
-async def test_a_failed_submission_keeps_the_answers_and_the_stale_item_goes(
+async def test_a_failed_submission_keeps_the_answers_and_so_does_a_failed_turn(
     sdk_server: SdkServer,
 ) -> None:
-    asking(sdk_server, SURVEY[0])
+    asking(sdk_server, SURVEY[0], error="Out of breath.")
     async with running(sdk_server.url) as chat:
-        await ask(chat, "1 of 1")
+        await ask(chat, "1 of 1", "Out of breath.")
         sdk_server.authorize = lambda request: JSONResponse({"message": "No."}, status_code=422)
         await chat.pilot.press("2", "enter")
         await chat.shows("No.", "Not sent. Your answers are kept", "black")
