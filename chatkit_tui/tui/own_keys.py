@@ -11,7 +11,7 @@ from textual.app import App, ReturnType
 if TYPE_CHECKING:
     from textual.command import Provider
 
-TOLD_FOR = 20.0
+TOLD_FOR = 12.0
 """Seconds for which it is told what is wrong with a keymap; it takes a while to read."""
 
 

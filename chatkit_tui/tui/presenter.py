@@ -26,6 +26,7 @@ from chatkit_tui.controller.changes import (
     ToolCalled,
     TurnChanged,
 )
+from chatkit_tui.tui.key_hints import key_hints
 from chatkit_tui.tui.sending import closed_because
 
 if TYPE_CHECKING:
@@ -35,14 +36,6 @@ if TYPE_CHECKING:
     from chatkit_tui.tui.view import ChatKitView
 
 RowChange = RowUpdated | RowAdded | RowRemoved | RowsPrepended | RowsReset
-
-HINTS = "F1 keys · Enter send · Ctrl+J new line"
-"""What the status line offers while nothing special goes on."""
-
-THREADS_HINT = " · Ctrl+K threads"
-"""Offered besides, where there is a list of threads."""
-
-FIND_HINT = " · Ctrl+F find"
 
 
 class Presenter:
@@ -109,6 +102,7 @@ class Presenter:
 
     def _show_rows(self, conversation: Conversation, change: RowChange) -> None:
         transcript, rows = self._view.transcript, conversation.state.rows
+        transcript.marks.whole = not conversation.state.has_older
         match change:
             case RowUpdated(key=key):
                 row = _row(rows, key)
@@ -144,6 +138,7 @@ class Presenter:
         """Draw everything anew: another conversation is in front."""
         view, state = self._view, conversation.state
         view.alerts.clear()
+        view.transcript.marks.whole = not state.has_older
         view.transcript.show(state.rows)
         view.activity.show_turn(conversation.turn, state.progress)
         view.alerts.show_error(conversation)
@@ -169,8 +164,7 @@ class Presenter:
         self._view.composer.close_with(closed_because(conversation.state.thread))
         status = self._view.status
         thread = conversation.state.thread
-        hints = HINTS + (THREADS_HINT if self._view.history.enabled else "") + FIND_HINT
-        hints = self._view.questions.hints or hints
+        hints = self._view.questions.hints or key_hints(self._view)
         status.hints = "Loading the thread…" if conversation.loading else hints
         state = thread.status if thread is not None else None
         if state is None or state.type == "active":

@@ -32,6 +32,7 @@ async def test_keys_move_in_every_part_of_the_program(sdk_server: SdkServer) -> 
     )
     async with running(sdk_server.url, settings=settings) as chat:
         press, composer = chat.pilot.press, chat.view.composer
+        await chat.shows("F2 keys · F7 send · Enter new line · Ctrl+L threads")
         await press("f2")
         assert isinstance(chat.app.screen, KeysScreen)
         await press("f10")
