@@ -51,7 +51,7 @@ async def standing(
     copies: list[tuple[str, str]] = []
     async with running(server.url, options=options) as chat:
         # What becomes of a copy is the clipboard's subject; here it is what is copied.
-        chat.view.copy = lambda text, what: copies.append((text, what))  # type: ignore[method-assign]
+        chat.view.copy = lambda text, what="": copies.append((text, what))  # type: ignore[method-assign]
         for number, question in enumerate(questions, 1):
             await chat.say(question)
             await chat.until(
