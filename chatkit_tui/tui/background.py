@@ -23,7 +23,8 @@ LOST_WITHIN = 3.0
 
 _ANSWER = re.compile(r"\x1b\]11;([^\x07\x1b]{0,64})(?:\x07|\x1b\\)")
 _PREFIX = "\x1b]11;"
-_BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[\w:/#]{0,64}\x1b?)?)?)?)?\Z")
+_BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[\da-frg:/#]{0,64}\x1b?)?)?)?)?\Z", re.IGNORECASE)
+_BROKEN_OFF = re.compile(r"\x1b\]11;[\da-frg:/#]{0,64}", re.IGNORECASE)
 _COLOR = re.compile(r"rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
 _DARK_COLORS = frozenset({*range(7), 8})
 """Numbers of the terminal's palette; the others of its first 16 are light."""
@@ -57,7 +58,7 @@ class BackgroundAnswers:
         # Esc alone is a key, and waits only while an answer is due.
         if begun is not None and (begun[0] != "\x1b" or self._fed_at < self._until):
             data, self._held = data[: begun.start()], begun[0]
-        return data
+        return _BROKEN_OFF.sub("", data)
 
     def overdue(self) -> str:
         """What was held back and turned out to be keys; the beginning of an answer never is."""
