@@ -38,6 +38,7 @@ class LineList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.cursor = 0
         """The row the user stands on."""
+        self._styles: dict[str, Style] = {}
 
     # -- for subclasses ------------------------------------------------------------------------
 
@@ -76,10 +77,16 @@ class LineList(ScrollView, can_focus=True):
 
     def style_of(self, name: str) -> Style:
         """The style of a component class; its background is not meant."""
-        style = self.get_component_rich_style(f"lines--{name}")
-        if name == "cursor":
-            return style
-        return Style(color=style.color, bold=style.bold, italic=style.italic, dim=style.dim)
+        style = self._styles.get(name)
+        if style is None:
+            whole = self.get_component_rich_style(f"lines--{name}")
+            own = Style(color=whole.color, bold=whole.bold, italic=whole.italic, dim=whole.dim)
+            style = self._styles[name] = whole if name == "cursor" else own
+        return style
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
 
     # -- moving --------------------------------------------------------------------------------
 

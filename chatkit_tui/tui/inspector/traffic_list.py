@@ -123,7 +123,8 @@ class TrafficList(LineList):
         time = reading.moment(entry.at)
         status, took, size = reading.figures(entry)
         if width < NARROW:
-            time, right = time[:8] if width > TINY else time[3:8], status or size
+            tiny = width <= TINY
+            time, right = time[3:8] if tiny else time[:8], status or ("" if tiny else size)
         elif width < WIDE:
             right = " ".join(filter(None, (status, took, size)))
         else:
