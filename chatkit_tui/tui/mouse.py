@@ -53,11 +53,7 @@ class MouseSwitch(App[None]):
         pixels = (IN_PIXELS,) if getattr(driver, "_mouse_pixels", False) else ()
         write_out(self, "".join(f"\x1b[?{mode}{'h' if on else 'l'}" for mode in (*MODES, *pixels)))
         if on:
-            key = bypass_key(os.environ)
-            words = f"The mouse works here. Hold {key} to select as the terminal does."
+            words = f"Mouse on. Hold {bypass_key(os.environ)} to select as the terminal does."
         else:
-            words = (
-                "The mouse is the terminal's: it selects and copies there as ever. "
-                "The same key takes it back."
-            )
+            words = "Mouse off: select as the terminal does. The same key puts it on."
         self.notify(words, markup=False)

@@ -44,7 +44,7 @@ def test_ctrl_z_gives_the_shell_a_clean_terminal_and_fg_brings_all_back(
         shell.send("nce")
         shell.wait_for("half a sentence")
         shell.send(F9)
-        shell.wait_for("The mouse is the terminal's")
+        shell.wait_for("Mouse off: select")
         assert not shell.modes_on() & MOUSE
         shell.send("\x11")
         shell.wait_for("LEFT")
