@@ -11,8 +11,8 @@ from chatkit.types import (
     WorkflowItem,
 )
 
-from chatkit_tui.tui.find.bar import FindBar, in_words
-from chatkit_tui.tui.find.hunt import Standing
+from chatkit_tui.tui.find.bar import FindBar
+from chatkit_tui.tui.find.standing import Standing, in_words
 from chatkit_tui.tui.transcript.paint import paint
 from tests.controller.stored import store_thread
 from tests.support.rows import long_thread
@@ -177,15 +177,20 @@ async def test_a_folded_match_is_unfolded_and_folded_again(sdk_server: SdkServer
 async def test_what_arrives_is_counted_and_another_thread_ends_the_search(
     sdk_server: SdkServer,
 ) -> None:
-    store_thread(sdk_server, THREAD, 3)
+    store_thread(sdk_server, THREAD, 30)
     store_thread(sdk_server, "thr_other", 3)
-    async with running(sdk_server.url, size=(80, 24)) as chat:
+    async with running(sdk_server.url, size=(40, 14)) as chat:
         await opened(chat)
-        await find(chat, "text")
-        await chat.shows("/3")
+        await chat.shows("text 29")
+        await find(chat, "text 2")
+        await chat.shows("/11", "text 29")
+        before = chat.screen.splitlines()[1:5]
+        assert "text 2" in "".join(before)
+        # At the end the end is followed, but not away from a match.
         assert chat.view.controller is not None
-        await chat.view.controller.send_user_message("text of mine")
-        await chat.shows("/5")
+        await chat.view.controller.send_user_message("text 2 of mine")
+        await chat.shows("/13")
+        assert chat.screen.splitlines()[1:5] == before
         await chat.view.controller.set_thread_id("thr_other")
         await chat.until(lambda: not chat.view.query(FindBar))
         await chat.until(lambda: not marked(chat))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from chatkit_tui.display import display_line
-from chatkit_tui.tui.find.hunt import Standing, Step
+from chatkit_tui.tui.find.standing import Standing, Step, in_words
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -55,6 +55,14 @@ class FindInput(Input):
 
     def action_leave(self) -> None:
         self._finder.back_out()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Run bindings in the order of the keys; Textual would first type the letters behind."""
+        active = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        if active is not None and active.node is self:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(active.binding.action)
 
 
 class FindBar(Horizontal):
@@ -124,18 +132,3 @@ class FindBar(Horizontal):
         if self._typing is not None:
             self._typing.stop()
         self._typing = self.set_timer(TYPED_AFTER, lambda: self._finder.typed(self._input.value))
-
-
-def in_words(standing: Standing, *, short: bool) -> str:
-    """How far a search is: "3/17", "17+" where older items are not read yet."""
-    if standing.older_read is not None:
-        read = f"{standing.older_read:,} read"
-        return f"older… {read}" if short else f"searching older messages… ({read})"
-    total = f"{standing.total:,}{'+' if standing.has_older else ''}"
-    if not standing.total:
-        words = "…" if standing.counting else "none so far" if standing.has_older else "no match"
-    elif standing.number:
-        words = f"{standing.number:,}/{total}"
-    else:
-        words = total
-    return " · ".join(filter(None, (words, standing.note)))

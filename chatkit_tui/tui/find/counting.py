@@ -36,17 +36,18 @@ class HitCounts:
         self.pattern = Pattern("")
         self.counts: dict[str, int] = {}
         self._hyperlinks = hyperlinks
+        self._raw = False
         self._folding: Folding | None = None
         self._texts: dict[str, _Text] = {}
         self._counted: dict[str, object] = {}
         """Rows that were counted, and the items they had then."""
 
-    def look_for(self, pattern: Pattern) -> None:
-        """Count another pattern from now on."""
+    def look_for(self, pattern: Pattern, *, raw: bool = False) -> None:
+        """Count another pattern from now on; with `raw`, in items as the server wrote them."""
         self.pattern = pattern
         self.counts, self._counted = {}, {}
-        if pattern.folding != self._folding:
-            self._folding = pattern.folding
+        if (pattern.folding, raw) != (self._folding, self._raw):
+            self._folding, self._raw = pattern.folding, raw
             self._texts = {}
 
     def count(self, row: Row) -> Iterator[None]:
@@ -57,7 +58,8 @@ class HitCounts:
         text = self._texts.get(row.key)
         if text is None or text.item is not item:
             pieces: list[Folded] = []
-            for piece in _pieces(item_texts(item, hyperlinks=self._hyperlinks)):
+            texts = item_texts(item, hyperlinks=self._hyperlinks, raw=self._raw)
+            for piece in _pieces(texts):
                 pieces.append(pattern.folding.fold(piece))
                 yield
             if self.pattern is not pattern:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
     from chatkit_tui.controller.conversation import Conversation
     from chatkit_tui.tui.find.bar import FindBar
-    from chatkit_tui.tui.find.hunt import Hunt, Step
+    from chatkit_tui.tui.find.hunt import Hunt
+    from chatkit_tui.tui.find.standing import Step
     from chatkit_tui.tui.view import ChatKitView
 
 
@@ -46,7 +47,7 @@ class Finder:
 
     def do(self, action: str) -> bool:
         """What the transcript's keys ask for; False if it is none of ours."""
-        from chatkit_tui.tui.find.hunt import Step
+        from chatkit_tui.tui.find.standing import Step
 
         match action:
             case "find":
@@ -107,7 +108,8 @@ class Finder:
         view, controller = self._view, self._view.controller
         if self._hunt is not None:
             return True
-        if controller is None or not controller.active.state.rows:
+        active = None if controller is None else controller.active
+        if controller is None or active is None or not (active.state.rows or active.loading):
             view.tell("There is nothing here yet to look through.", severity="warning")
             return False
         from chatkit_tui.tui.find.bar import FindBar

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from unicodedata import combining
 
 from chatkit_tui.protocol.attachments import Attachment, UnknownAttachment
 from chatkit_tui.protocol.base import text_at
+from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.items import (
     AssistantMessageContent,
     AssistantMessageItem,
@@ -65,13 +67,14 @@ Text = str | Iterator[str]
 """A text, or the portions of a long one."""
 
 
-def item_texts(item: ThreadItem, *, hyperlinks: bool) -> Iterator[str]:
+def item_texts(item: ThreadItem, *, hyperlinks: bool, raw: bool = False) -> Iterator[str]:
     """The texts of an item in the order in which they are shown, long ones in portions.
 
     Put together as they are, they are one text, each of them a line of its own or more.
-    `hyperlinks` says that the addresses of links are not spelled out.
+    `hyperlinks` says that the addresses of links are not spelled out, `raw` that items are shown
+    as the server wrote them.
     """
-    for text in _texts(item, Palette(hyperlinks=hyperlinks)):
+    for text in _source_texts(item) if raw else _texts(item, Palette(hyperlinks=hyperlinks)):
         if isinstance(text, str):
             yield f"{text}\n"
         else:
@@ -109,6 +112,29 @@ def _texts(item: ThreadItem, palette: Palette) -> Iterator[Text]:
         case _:
             if type(item).__name__ not in NOT_SHOWN:
                 yield f"Item {item.type}"
+
+
+def _source_texts(item: ThreadItem) -> Iterator[Text]:
+    """As `raw.paint_source` draws an item: answers in Markdown, everything else as JSON."""
+    if not isinstance(item, AssistantMessageItem):
+        yield item.type
+        yield _portions(_json(item.as_json()))
+        return
+    for part in item.content:
+        match part:
+            case AssistantMessageContent():
+                yield _portions(part.text)
+            case AssistantMessageRefusal():
+                yield _portions(part.refusal)
+            case _:
+                yield _portions(_json(part.as_json()))
+
+
+def _json(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    except RecursionError:
+        return dump_json(value)
 
 
 def _said(item: UserMessageItem) -> Iterator[Text]:

@@ -44,5 +44,6 @@ def _role_style(widget: Widget, name: str) -> Style:
         italic=style.italic,
         underline=style.underline,
         strike=style.strike,
-        reverse=style.reverse,
+        # Textual's visual styles leave it out.
+        reverse=widget.get_component_styles(name).text_style.reverse,
     )

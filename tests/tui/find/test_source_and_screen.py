@@ -15,6 +15,7 @@ from chatkit_tui.tui.transcript.page import Memory, Painted
 from chatkit_tui.tui.transcript.paint import paint
 from chatkit_tui.tui.transcript.palette import Palette
 from tests.support.rows import MARKDOWN, assistant_item, item, rows_of, user_item
+from tests.support.transcript_app import TranscriptApp, settled
 
 PALETTE = Palette(
     bullet=Style(color="red"),
@@ -73,6 +74,17 @@ def counted(pattern: str, source: str) -> int:
     return counts.counts.get(row.key, 0)
 
 
+def test_where_sources_are_shown_they_are_searched() -> None:
+    rows = rows_of(assistant_item("Some **bo**ld text"), item("task", task={"type": "custom"}))
+    for words, where in (("**bo**ld", "row-0"), ('"type": "custom"', "row-1")):
+        counts = HitCounts(hyperlinks=False)
+        counts.look_for(Pattern(words), raw=True)
+        for row in rows:
+            for _ in counts.count(row):
+                pass
+        assert counts.counts == {where: 1}
+
+
 def seen(pattern: str, source: str, width: int) -> int:
     return len(list(Highlights(Pattern(pattern)).find(painted(source, width), PALETTE)))
 
@@ -95,6 +107,17 @@ def test_matches_go_on_where_rows_are_broken(width: int) -> None:
     assert seen("dampfschiff", text, width) == 1
     assert seen("本語のテ", text, width) == 1
     assert seen("wordswith", text, width) == 0
+
+
+async def test_matches_stand_out_in_the_terminals_own_colours() -> None:
+    app = TranscriptApp()
+    async with app.run_test() as pilot:
+        app.theme = "ansi-dark"
+        await settled(pilot)
+        palette = app.transcript.drawings.palette
+        assert palette.match.reverse
+        assert palette.match_current.reverse
+        assert palette.match != palette.match_current
 
 
 def test_a_match_in_a_cell_of_a_table_goes_on_in_its_cell() -> None:
