@@ -131,12 +131,12 @@ def _open(choice: Choice, *, no_mouse: bool) -> int:
             raise
         typed_credential = connection.typed_credential
         backend = choice.backend_of(connection.profile, continues=True)
+    _require_themes(choice, settings, backend.profile)
     if without is not None:
         raise click.UsageError(
             f"{without} is not a terminal; `chatkit-tui send` works without one."
         )
 
-    _require_themes(choice, settings, backend.profile)
     from chatkit_tui.commands.first_start import way_back
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.locations import state_dir

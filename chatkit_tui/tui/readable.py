@@ -39,9 +39,8 @@ def readable(theme: Theme) -> Theme:
     if theme.ansi:
         return theme
     variables = {**theme.to_color_system().generate(), **theme.variables}
-    background, surface, panel = (
-        Color.parse(variables[name]) for name in ("background", "surface", "panel")
-    )
+    grounds = [Color.parse(variables[name]) for name in ("background", "surface", "panel")]
+    background, surface, panel = _with_room(grounds)
     marks = {
         name: _on(Color.parse(variables[name]), [background, surface], MARK_CONTRAST)
         for name in MARKS
@@ -61,6 +60,9 @@ def readable(theme: Theme) -> Theme:
         warning=marks["warning"].hex,
         error=marks["error"].hex,
         success=marks["success"].hex,
+        background=background.hex,
+        surface=surface.hex,
+        panel=panel.hex,
         foreground=text.hex,
         variables={
             **theme.variables,
@@ -102,6 +104,25 @@ def _cursors(text: str, cursor: str, blurred: str) -> Mapping[str, str]:
 def _on(color: Color, grounds: list[Color], least: float = TEXT_CONTRAST) -> Color:
     rich = legible_on_all(color.rich_color, [ground.rich_color for ground in grounds], least)
     return Color.from_rich_color(rich)
+
+
+def _with_room(grounds: list[Color]) -> list[Color]:
+    """Backgrounds on which black or white can be read, even where a cursor is between.
+
+    Such of middling greys are not: they are moved, all alike, to the other end.
+    """
+    black, white = Color(0, 0, 0), Color(255, 255, 255)
+
+    def least(pole: Color, colors: list[Color]) -> float:
+        return min(_contrast(pole, each) for each in colors)
+
+    pole = max(black, white, key=lambda each: least(each, grounds))
+    other = white if pole == black else black
+    for step in range(_STEPS):
+        moved = [each.blend(other, step / _STEPS, 1.0) for each in grounds]
+        if least(pole, moved) >= TEXT_CONTRAST * CURSOR_CONTRAST:
+            break
+    return moved
 
 
 def _cursor(grounds: list[Color], primary: Color) -> Color:

@@ -33,6 +33,16 @@ def test_help_that_nobody_reads_is_no_error() -> None:
     assert (ended.status, ended.stderr) == (141, "")
 
 
+def test_a_theme_that_is_not_known_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    known = "there is no theme nope; there are auto, light, dark, ansi,"
+    ended = chatkit_tui("--demo", "--theme", "nope")
+    assert ended.status == 2
+    assert f"--theme: {known}" in ended.stderr
+    (tmp_path / "config.toml").write_text('[ui]\ntheme = "nope"\n')
+    ended = finish(start("--demo", env={"CHATKIT_TUI_CONFIG_DIR": str(tmp_path)}))
+    assert f"config.toml: ui.theme: {known}" in ended.stderr
+
+
 def test_the_version() -> None:
     assert chatkit_tui("-V").stdout == f"chatkit-tui, version {version('chatkit-tui')}\n"
 

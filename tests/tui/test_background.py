@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from textual import events
 
 from chatkit_tui.tui import background
-from chatkit_tui.tui.background import BackgroundAnswers, BackgroundTold, dark_by_environment, is_dark
+from chatkit_tui.tui.background import (
+    BackgroundAnswers,
+    BackgroundTold,
+    dark_by_environment,
+    is_dark,
+)
 from chatkit_tui.tui.paste_guard import PasteGuard
 
 ANSWERS = st.sampled_from(

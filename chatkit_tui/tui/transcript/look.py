@@ -66,6 +66,7 @@ _ROLES = """
             background: $background; color: $warning; text-style: bold reverse;
         }
     }
+    &:nocolor > .transcript--selection { text-style: reverse; }
 """
 
 
