@@ -44,7 +44,7 @@ def without_stack_trace(text: str) -> str:
         elif not _FRAME.match(line) and not line.startswith(_CHAINED):
             inside = False
             kept.append(line)
-    return "\n".join(kept).strip() or LEFT_OUT
+    return re.sub("\n{3,}", "\n\n", "\n".join(kept)).strip() or LEFT_OUT
 
 
 def json_without_stack_traces(value: Any, depth: int = _DEEPEST) -> Any:

@@ -32,8 +32,11 @@ NOTICES_SHOWN = 3
 
 MARK_WIDTH = 2
 
+NARROW = 50
+"""Cells below which the notices are not counted."""
+
 _MARKS = {"info": "ℹ", "warning": "▲", "danger": "✖"}
-_ROLES = {"info": "link", "warning": "warning", "danger": "error"}
+_ROLES = {"info": "citation", "warning": "warning", "danger": "error"}
 
 
 class Banner(Widget):
@@ -123,6 +126,7 @@ class Banners(Vertical, can_focus=True):
 
     def on_mount(self) -> None:
         self._settle()
+        self.watch(self.screen, "focused", self._show_keys, init=False)
 
     @property
     def shown(self) -> tuple[Banner, ...]:
@@ -180,18 +184,13 @@ class Banners(Vertical, can_focus=True):
 
     def _show_keys(self) -> None:
         overflows = self._list.max_scroll_y > 0
-        if self.has_focus:
+        if self.screen.focused is self:
             keys = "↑↓ scroll · Esc dismiss" if overflows else "Esc dismiss"
         else:
             keys = "Tab reads on · Esc dismiss" if overflows else "Esc dismiss"
-        many = f"{len(self._shown)} notices · " if len(self._shown) > 1 else ""
-        self._keys.update(f"{many}{keys}")
-
-    def on_focus(self) -> None:
-        self._show_keys()
-
-    def on_blur(self) -> None:
-        self._show_keys()
+        if len(self._shown) > 1 and self.size.width > NARROW:
+            keys = f"{len(self._shown)} notices · {keys}"
+        self._keys.update(keys)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_keys)

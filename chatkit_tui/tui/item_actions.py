@@ -144,6 +144,8 @@ class ItemActions:
         failed = turn[0].pending is not None or (error is not None and error.allow_retry)
         if is_last and failed:
             await controller.retry_after_item()
+        elif is_last and (refusal := self._view.alerts.card.refusal) is not None:
+            raise CommandRefused(refusal)
         elif not controller.options.thread_item_actions.retry:
             raise CommandRefused("This chat does not offer to have a message answered again.")
         elif is_last or await self._sure_to_drop(len(rows) - rows.index(turn[-1]) - 1):
@@ -172,7 +174,7 @@ class ItemActions:
         composer.input.focus()
 
     def _quote(self, key: str) -> None:
-        text = source_text([self._row(key)])
+        text = self._view.transcript.selected_text or source_text([self._row(key)])
         if not text:
             raise CommandRefused("There is no text in it to quote.")
         self._require_composer()

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 LONGEST = 1_200
 """Characters of the server's words on the card; the details have all of them."""
 
+SUCCESS = "200 OK"
+
+NARROW = 50
+"""Cells below which the keys have shorter names."""
+
 _ON_THE_CARD = ("Status", "Code", "Request id")
 
 
@@ -127,6 +132,8 @@ class ErrorCard(Vertical, can_focus=True):
             parts.append(Content(step))
         if not calm:
             known = dict(facts_of(error))
+            # An error within an answer: the answer itself began well.
+            known = {name: value for name, value in known.items() if value != SUCCESS}
             facts = [f"{name} {known[name]}" for name in _ON_THE_CARD if name in known]
             if facts:
                 parts.append(Content.styled(" · ".join(facts), "$text-muted"))
@@ -139,7 +146,11 @@ class ErrorCard(Vertical, can_focus=True):
             return
         focused = self.screen.focused
         if focused is self:
-            keys = ["d details", "y copy report", "Esc dismiss"]
+            keys = [
+                "d details",
+                "y copy report" if self.size.width > NARROW else "y copy",
+                "Esc dismiss",
+            ]
         elif isinstance(focused, Transcript):
             keys = ["d details", "Esc dismiss"]
         else:

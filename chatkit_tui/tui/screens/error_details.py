@@ -37,8 +37,7 @@ class ErrorDetailsScreen(PageScreen):
     @property
     def hint(self) -> str:
         """`r` only where the server allows another try."""
-        copying = "y copy report · w write it to a file · Esc back"
-        return f"r retry · {copying}" if self._error.allow_retry else copying
+        return f"r retry · {self.HINT}" if self._error.allow_retry else self.HINT
 
     def action_retry(self) -> None:
         self.dismiss(None)
