@@ -21,8 +21,9 @@ from chatkit_tui.tui.transcript.copying import joint
 from chatkit_tui.tui.transcript.long_text import is_long
 from chatkit_tui.tui.transcript.markdown.code import paint_code
 from chatkit_tui.tui.transcript.markdown.parse import parse_blocks
-from chatkit_tui.tui.transcript.page import SPINNING, Page, hang
-from chatkit_tui.tui.transcript.wrap import Line, wrap
+from chatkit_tui.tui.transcript.page import SPINNING, Page
+from chatkit_tui.tui.transcript.pieces import Ruled
+from chatkit_tui.tui.transcript.wrap import Line, clip, wrap
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import Row
@@ -32,8 +33,9 @@ def paint_source(item: ThreadItem, row: Row, page: Page) -> None:
     """The texts of an answer as they were written; the whole JSON of any other item."""
     if not isinstance(item, AssistantMessageItem):
         page.begin()
-        kind = display_line(item.type) or "without a type"
-        page.more(hang([(kind, page.palette.label)], page.width, ("", page.palette.label)))
+        kind = clip(display_line(item.type) or "without a type", page.width)
+        # It is no part of the JSON, in a copy neither.
+        page.more([(Ruled(kind, page.palette.label),)])
         _json(item.as_json(), "source", page)
         return
     for index, part in enumerate(item.content):
@@ -80,4 +82,4 @@ def _json(value: Any, slot: str, page: Page) -> None:
     if is_long(text):
         page.long_text(slot, text, page.palette.text)
     else:
-        page.more(paint_code(display(text), "json", page.width, page.palette))
+        page.more(paint_code(display(text), "json", page.width, page.palette)[1:])
