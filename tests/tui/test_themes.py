@@ -91,7 +91,7 @@ async def look(chat: Chat, theme: str | ThemeOption) -> None:
 
 
 async def test_what_is_drawn_can_be_read(sdk_server: SdkServer) -> None:
-    themes = ("atom-one-light", "solarized-dark", HOSTILE["yellow on white"])
+    themes = ("solarized-dark", HOSTILE["yellow on white"])
     seen = 0
     async with running(sdk_server.url, size=(60, 24)) as chat:
         await chat.say("a question")
@@ -106,7 +106,7 @@ async def test_what_is_drawn_can_be_read(sdk_server: SdkServer) -> None:
                 shown = [each for each in drawn if any(map(str.isalnum, each.text))]
                 assert [each for each in shown if (each.contrast or 0) < WCAG] == []
                 seen += len(shown)
-    assert seen > 100
+    assert seen > 60
 
 
 async def test_ansi_themes_are_drawn_in_the_terminals_own_colours(sdk_server: SdkServer) -> None:
