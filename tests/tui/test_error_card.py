@@ -167,7 +167,7 @@ async def test_a_cut_answer_can_be_retried(fault_proxy: FaultProxy) -> None:
     fault_proxy.on("threads.create", CutAfterEvents(6))
     async with running(fault_proxy.url) as chat:
         await chat.say("one")
-        await chat.shows("The connection broke during the answer", "F5 retry")
+        await chat.shows("The connection broke during the answer", "answer anew", "F5 retry")
         await chat.pilot.press("f5")
         await chat.shows("You said: one")
 

@@ -30,6 +30,8 @@ def advice(error: TurnError, *, given_back: bool = False) -> str:
     if error.code == STOPPED:
         return GIVEN_BACK if given_back else "What had come of it is kept."
     steps = [_step(error.cause) if error.cause is not None else _after_event(error)]
+    if error.cause is not None and error.allow_retry and not steps[0]:
+        steps = ["A retry asks for the answer anew."]
     if given_back:
         steps.append(GIVEN_BACK)
     return " ".join(filter(None, steps))
