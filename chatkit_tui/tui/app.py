@@ -17,6 +17,7 @@ from chatkit_tui.errors import StorageError
 from chatkit_tui.settings import Settings
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.early_keys import EarlyKeys
+from chatkit_tui.tui.keys_in_order import KeysInOrder
 from chatkit_tui.tui.mouse import MouseSwitch
 from chatkit_tui.tui.narrow_terminal import NarrowTerminal
 from chatkit_tui.tui.own_keys import OwnKeys
@@ -48,6 +49,7 @@ CRASHED = 70
 class ChatKitApp(
     RealCursor,
     EarlyKeys,
+    KeysInOrder,
     Suspending,
     MouseSwitch,
     NarrowTerminal,
