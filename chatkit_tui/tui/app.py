@@ -123,6 +123,8 @@ class ChatKitApp(
         controller = self.view.controller
         assert controller is not None
         controller.on("chatkit.thread.change", self._remember_thread)
+        if not self.is_running:
+            return  # Quit while it connected: there is nobody to tell any more.
         from chatkit_tui.tui.notifications import TurnNotifier
         from chatkit_tui.tui.terminal_title import TerminalTitle
 
