@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -55,14 +55,6 @@ class FindInput(Input):
 
     def action_leave(self) -> None:
         self._finder.back_out()
-
-    async def _on_key(self, event: events.Key) -> None:
-        """Run bindings in the order of the keys; Textual would first type the letters behind."""
-        active = None if event.is_printable else self.screen.active_bindings.get(event.key)
-        if active is not None and active.node is self:
-            event.stop()
-            event.prevent_default()
-            await self.run_action(active.binding.action)
 
 
 class FindBar(Horizontal):
