@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ReturnType
+from textual.command import CommandPalette
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -48,6 +49,12 @@ class OwnKeys(App[ReturnType]):
                 timeout=TOLD_FOR,
                 markup=False,
             )
+
+    def action_command_palette(self) -> None:
+        from chatkit_tui.tui.screens.palette import Palette
+
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette())
 
     def action_keys(self) -> None:
         """Show every key; take the list away when it is shown."""

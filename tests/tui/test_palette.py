@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.command import CommandList, CommandPalette
+from textual.widgets import Input
 
 from chatkit_tui.options import (
     ChatKitOptions,
     CustomApiConfig,
     HeaderAction,
     HeaderOption,
+    StartScreenOption,
+    StartScreenPrompt,
     ThreadItemActionsOption,
 )
 from chatkit_tui.settings import Settings
@@ -53,6 +56,7 @@ async def test_commands_act_where_the_user_stands(sdk_server: SdkServer) -> None
         api=CustomApiConfig(sdk_server.url),
         header=HeaderOption(right_action=HeaderAction(icon="star", on_click=lambda: None)),
         thread_item_actions=ThreadItemActionsOption(feedback=True),
+        start_screen=StartScreenOption(prompts=(StartScreenPrompt("Hi", "Hi"),)),
     )
     async with running(sdk_server.url, options=options) as chat:
         await chat.say("one")
@@ -65,6 +69,7 @@ async def test_commands_act_where_the_user_stands(sdk_server: SdkServer) -> None
         assert "Have it answered again r" not in commands
         assert "The action at the right of the header F8" in commands
         assert "Write the thread to a file" in commands
+        assert not any("Send the prompt" in each for each in commands), "it is not on the screen"
         assert "Next item j Alt+↓ Tab" not in commands, "steps are found by searching only"
         await chat.pilot.press(*"edit the", "enter")
         await chat.until(lambda: chat.view.composer.text == "one")
@@ -72,11 +77,20 @@ async def test_commands_act_where_the_user_stands(sdk_server: SdkServer) -> None
 
 async def test_a_command_of_the_composer_is_found_and_run(sdk_server: SdkServer) -> None:
     async with running(sdk_server.url) as chat:
-        await chat.pilot.press(*"first second", "ctrl+p")
-        await chat.until(lambda: isinstance(chat.app.screen, CommandPalette))
-        await chat.pilot.press(*"delete word left")
-        await chat.shows("Ctrl+W Alt+Backspace")
+        chat.view.composer.text = "first second"
+        commands = await offered(chat, "delete w")
+        assert commands[0] == "Delete word left Ctrl+W Alt+Backspace"
         await chat.pilot.press("enter")
+        await chat.until(lambda: chat.view.composer.text == "first ")
+
+
+async def test_enter_waits_for_what_is_found(sdk_server: SdkServer) -> None:
+    async with running(sdk_server.url) as chat:
+        chat.view.composer.text = "first second"
+        await offered(chat)
+        line = chat.app.screen.query_one(Input)
+        line.value = "delete word left"
+        await line.action_submit()
         await chat.until(lambda: chat.view.composer.text == "first ")
 
 
@@ -96,8 +110,8 @@ async def test_over_a_question_only_its_own_commands_are_offered(sdk_server: Sdk
 
 async def test_the_theme_is_changed(sdk_server: SdkServer) -> None:
     async with running(sdk_server.url) as chat:
-        await offered(chat, "change the theme")
+        await offered(chat, "theme")
         await chat.pilot.press("enter")
         await chat.shows("gruvbox")
-        await chat.pilot.press(*"gruvbox", "enter")
+        await chat.pilot.press(*"gruv", "enter")
         await chat.until(lambda: chat.app.theme == "gruvbox")
