@@ -22,7 +22,7 @@ async def test_keys_move_in_every_part_of_the_program(sdk_server: SdkServer) -> 
         keys={
             "app.keys": "f2",
             "keys.close": "f10",
-            "view.threads": "Ctrl+L",
+            "view.threads": "Ctrl+F10",
             "composer.send": "f7",
             "composer.newline": "enter",
             "transcript.compose": "Z",
@@ -32,7 +32,7 @@ async def test_keys_move_in_every_part_of_the_program(sdk_server: SdkServer) -> 
     )
     async with running(sdk_server.url, settings=settings) as chat:
         press, composer = chat.pilot.press, chat.view.composer
-        await chat.shows("F2 keys · F7 send · Enter new line · Ctrl+L threads")
+        await chat.shows("F2 keys · F7 send · Enter new line · Ctrl+F10 threads")
         await press("f2")
         assert isinstance(chat.app.screen, KeysScreen)
         await press("f10")
@@ -48,7 +48,7 @@ async def test_keys_move_in_every_part_of_the_program(sdk_server: SdkServer) -> 
         assert composer.input.has_focus
         await press("ctrl+k")
         assert not chat.view.history.shown
-        await press("ctrl+l")
+        await press("ctrl+f10")
         await chat.until(lambda: chat.view.history.in_hand)
         await press("ctrl+d")
         assert not isinstance(chat.app.screen, ConfirmScreen)
@@ -113,7 +113,7 @@ def test_every_binding_can_be_rebound_and_unbound() -> None:
 @pytest.mark.parametrize(
     ("wanted", "keymap", "told"),
     [
-        ({"view.threads": " Ctrl+L , F10 "}, {"view.threads": "ctrl+l,f10"}, []),
+        ({"view.threads": " Ctrl+F10 , F10 "}, {"view.threads": "ctrl+f10,f10"}, []),
         ({"composer.send": "ctrl+j", "composer.newline": "enter"}, None, []),
         ({"transcript.copy": "?"}, {"transcript.copy": "question_mark"}, []),
         (
@@ -153,7 +153,7 @@ def test_every_binding_can_be_rebound_and_unbound() -> None:
             ["Enter is composer.newline now, and no longer composer.send."],
         ),
         ({"confirm.yes": "ctrl+n", "links.open": "ctrl+n"}, None, []),
-        ({"view.threads": "ctrl+l", "threads.close": "ctrl+l"}, None, []),
+        ({"view.threads": "f10", "threads.close": "f10"}, None, []),
     ],
 )
 def test_what_a_keymap_means(
