@@ -22,7 +22,7 @@ from chatkit_tui.commands.threads import threads
 from chatkit_tui.errors import ChatKitError, ConfigurationError, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from chatkit_tui.profiles.profile import Profile
     from chatkit_tui.settings import Settings
@@ -55,6 +55,9 @@ Environment:
     "or the name of a Textual theme.",
 )
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
+@click.option(
+    "--no-diff", is_flag=True, help="Write to the terminal as Textual does, not only what changed."
+)
 @click.version_option(None, "-V", "--version", package_name="chatkit-tui")
 @click.pass_context
 def cli(context: click.Context, /, **options: Any) -> int:
@@ -64,7 +67,8 @@ def cli(context: click.Context, /, **options: Any) -> int:
     """
     if context.invoked_subcommand is not None:
         return DONE
-    return _open(Choice.of(context), no_mouse=options["no_mouse"])
+    switched_off = {name: False for name in ("mouse", "diff") if options[f"no_{name}"]}
+    return _open(Choice.of(context), switched_off)
 
 
 @cli.command(short_help="List every key and what it does.")
@@ -113,11 +117,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _crashed()
 
 
-def _open(choice: Choice, *, no_mouse: bool) -> int:
+def _open(choice: Choice, switched_off: Mapping[str, Any]) -> int:
     """The program itself."""
     typed_credential = False
     without = _not_a_terminal()
-    settings = _settings(choice, no_mouse=no_mouse)
+    settings = _settings(choice, switched_off)
     try:
         backend = choice.backend(continues=True)
     except NoServer:
@@ -165,16 +169,14 @@ def _not_a_terminal() -> str | None:
     return next((name for name, s in streams if s is None or not s.isatty()), None)
 
 
-def _settings(choice: Choice, *, no_mouse: bool) -> Settings:
+def _settings(choice: Choice, switched_off: Mapping[str, Any]) -> Settings:
     """What config.toml says about the program, with what the options change in it."""
     from dataclasses import replace
 
     from chatkit_tui.profiles.settings_file import load_settings
 
     settings = load_settings()
-    return replace(
-        settings, theme=choice.theme or settings.theme, mouse=settings.mouse and not no_mouse
-    )
+    return replace(settings, theme=choice.theme or settings.theme, **switched_off)
 
 
 def _ask_for_server(choice: Choice, settings: Settings) -> ConnectApp:

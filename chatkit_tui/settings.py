@@ -19,6 +19,8 @@ class Settings:
     mouse: bool = True
     notifications: NotificationKind = "auto"
     terminal_title: bool = True
+    diff: bool = True
+    """Whether only what changed is written to the terminal, and that as it keeps up."""
     time_stamps: bool = True
     """Whether items in the transcript say when they came."""
     keys: Mapping[str, str] = field(default_factory=dict)

@@ -23,7 +23,7 @@ from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.profiles.profile import config_file, read_config
 from chatkit_tui.settings import NotificationKind, Settings
 
-UI_KEYS = ("theme", "mouse", "notifications", "terminal_title", "time_stamps")
+UI_KEYS = ("theme", "mouse", "notifications", "terminal_title", "time_stamps", "diff")
 """The keys of `[ui]`. Others are left alone, unless one looks like a slip for one of these."""
 
 
@@ -62,6 +62,7 @@ class _Reader:
             notifications=self._notifications(),
             terminal_title=self._flag("terminal_title"),
             time_stamps=self._flag("time_stamps"),
+            diff=self._flag("diff"),
             keys=dict(self._bindings("", self._keys)),
         )
 

@@ -27,6 +27,7 @@ from chatkit_tui.tui.screens.chat import ChatScreen
 from chatkit_tui.tui.signals import on_termination
 from chatkit_tui.tui.steady_focus import SteadyFocus
 from chatkit_tui.tui.suspending import Suspending
+from chatkit_tui.tui.terminal.output import DiffedOutput
 from chatkit_tui.tui.themes import AUTO, ThemedApp
 from chatkit_tui.tui.view import ChatKitView
 
@@ -47,6 +48,7 @@ CRASHED = 70
 
 
 class ChatKitApp(
+    DiffedOutput,
     RealCursor,
     EarlyKeys,
     KeysInOrder,
@@ -67,6 +69,7 @@ class ChatKitApp(
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
         Binding("ctrl+p", "command_palette", "Commands", id="app.palette", priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", id="app.suspend", priority=True),
+        Binding("ctrl+l", "redraw", "Draw the screen again", id="app.redraw", priority=True),
         Binding("f9", "toggle_mouse", "Mouse off and on", id="app.mouse", priority=True),
         Binding("f12", "inspector", "Inspector: requests and events", id="app.inspector"),
         Binding("f1", "keys", "Keys (? in the empty composer)", id="app.keys", priority=True),
