@@ -36,8 +36,12 @@ class Shown:
 
     def show(self, *rows: Strip) -> str:
         """Draw the whole screen; what was written for it."""
-        rows += tuple(line("") for _ in range(SIZE.height - len(rows)))
-        return self._write(LayoutUpdate([[row] for row in rows], SIZE.region))
+        return self.show_parts(*([row] for row in rows))
+
+    def show_parts(self, *rows: Sequence[Strip]) -> str:
+        """The same with several widgets side by side."""
+        rows += tuple([line("")] for _ in range(SIZE.height - len(rows)))
+        return self._write(LayoutUpdate(list(rows), SIZE.region))
 
     def show_span(self, y: int, begin: int, end: int, strips: Sequence[Strip]) -> str:
         """Draw a part of a row that several widgets share."""
@@ -84,12 +88,13 @@ def test_rows_that_moved_are_moved_by_the_terminal_and_the_side_is_mended() -> N
     words = ["whatever", "rows", "there", "may", "be", "of", "them", "all"]
     rows = [f"{words[number % 8]} {number} {words[number % 7]}" for number in range(20)]
 
-    def screen(first: int) -> list[Strip]:
-        return [line(f"{rows[first + y]:17.17}", "|", str(y)) for y in range(SIZE.height)]
+    def screen(first: int) -> list[list[Strip]]:
+        whole = [line(f"{rows[first + y]:17.17}", "|", str(y)) for y in range(SIZE.height)]
+        return [[row.crop(0, 17), row.crop(17)] for row in whole]
 
-    shown.show(*screen(0))
+    shown.show_parts(*screen(0))
     for first in (1, 2, 1, 0):
-        written = shown.show(*screen(first))
+        written = shown.show_parts(*screen(first))
         assert "r\x1b[1H\x1b[" in written
         assert len(written) < 320
         assert [shown.emulator.text(y) for y in range(SIZE.height)] == [
