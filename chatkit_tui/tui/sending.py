@@ -31,6 +31,7 @@ class Sender:
         self._desks: WeakKeyDictionary[Conversation, Desk] = WeakKeyDictionary()
         self._front = Desk()
         self._starting: Conversation | None = None
+        self._ended = False
 
     async def begin(self, thread_id: str | None) -> None:
         """Before there is a server: bring the draft of the thread that will be in front."""
@@ -107,6 +108,7 @@ class Sender:
     def submit(self, prompt: Prompt) -> None:
         """Send `prompt` as soon as its turn comes; one without text lifts a hold."""
         self._front.written = self._composer.prompt
+        self._front.goes_on = self._controller is not None and is_stopping(self._controller.active)
         if prompt.text:
             self._front.outbox.put(prompt)
         else:
@@ -148,9 +150,10 @@ class Sender:
 
     def turn_changed(self, conversation: Conversation) -> None:
         """React to a turn that moved on: give back what failed, send what waits."""
+        if self._over:
+            return  # It is the end that ended the turn; what is on disk by now stays there.
         if conversation.turn.busy:
-            if self._starting is conversation:
-                self._starting = None
+            self._started(conversation)
             self._file()
             return
         desk = self._desk(conversation)
@@ -158,15 +161,18 @@ class Sender:
             if row.pending is not None and row.pending.error is not None:
                 self._put_back(desk, prompt_of(row.pending.input))
                 conversation.discard(row)
-        if conversation.state.error is not None:
+        if conversation.state.error is not None and not desk.goes_on:
             desk.outbox.hold()
         else:
             desk.outbox.release()
+        desk.goes_on = False
         self.flush()
 
     def flush(self) -> None:
         """Send the oldest prompt queued for the conversation in front, if it can go there."""
         controller = self._controller
+        if self._over:
+            return
         if controller is not None and self._starting is not controller.active:
             conversation, outbox = controller.active, self._front.outbox
             if not takes_messages(conversation):
@@ -176,13 +182,24 @@ class Sender:
                 prompt = outbox.next()
                 if prompt is not None:
                     self._starting = conversation
-                    self._run(self._send(controller, conversation, prompt))
+                    self._run(self._send(controller, conversation, self._front, prompt))
         self._show_queue()
         self._file()
 
     async def _send(
-        self, controller: ChatKitController, conversation: Conversation, prompt: Prompt
+        self,
+        controller: ChatKitController,
+        conversation: Conversation,
+        desk: Desk,
+        prompt: Prompt,
     ) -> None:
+        turn = conversation.turn
+        if controller.active is not conversation or turn.busy or conversation.loading:
+            # Whoever goes through threads in haste was gone again before this could run.
+            desk.outbox.put_first(prompt)
+            self._started(conversation)
+            self.flush()
+            return
         try:
             await controller.send_user_message(
                 prompt.text,
@@ -191,8 +208,11 @@ class Sender:
                 model=prompt.model_id,
             )
         finally:
-            if self._starting is conversation:
-                self._starting = None
+            self._started(conversation)
+
+    def _started(self, conversation: Conversation) -> None:
+        if self._starting is conversation:
+            self._starting = None
 
     # -- what is kept on disk ------------------------------------------------------------------
 
@@ -204,6 +224,12 @@ class Sender:
             desk.loaded = True
         self.written()
         self._drafts.save_now()
+        self._ended = True
+
+    @property
+    def _over(self) -> bool:
+        """Whether the program ends, or the view does: nothing is sent any more."""
+        return self._ended or not self._composer.is_running
 
     def _file(self) -> None:
         """Note every draft: what is queued, on its way, or only written."""
@@ -234,6 +260,13 @@ def unaccepted(conversation: Conversation) -> list[Prompt]:
         if row.pending.delivery in (Delivery.NOT_SENT, Delivery.UNKNOWN):
             prompts.insert(0, prompt_of(row.pending.input))
     return prompts
+
+
+def is_stopping(conversation: Conversation) -> bool:
+    """Whether the user has stopped the response there, and its end is awaited."""
+    from chatkit_tui.controller.state import TurnPhase
+
+    return conversation.turn.phase is TurnPhase.STOPPING
 
 
 def takes_messages(conversation: Conversation) -> bool:

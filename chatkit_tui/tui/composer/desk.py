@@ -17,6 +17,8 @@ class Desk:
     loaded: bool = False
     filed_under: str | None = None
     """The thread id the draft was last kept under."""
+    goes_on: bool = False
+    """The user sent this after he had stopped the response: its end holds up nothing."""
 
     def put_back(self, prompt: Prompt) -> None:
         """What could not be sent is the user's again, before what he wrote since."""

@@ -17,6 +17,10 @@ class Outbox:
         self.prompts.append(prompt)
         self.held = False
 
+    def put_first(self, prompt: Prompt) -> None:
+        """Queue `prompt` before the others: it was their first, and could not go yet."""
+        self.prompts.insert(0, prompt)
+
     def release(self) -> None:
         """Go on after an error."""
         self.held = False
