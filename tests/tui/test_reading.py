@@ -32,7 +32,8 @@ async def select_answer(chat: Chat) -> None:
 async def test_a_selection_is_copied_and_quoted(sdk_server: SdkServer) -> None:
     answering(sdk_server, ANSWER)
     copies: list[str] = []
-    async with running(sdk_server.url) as chat:
+    async with running(sdk_server.url, settings=Settings(time_stamps=False)) as chat:
+        assert not chat.view.transcript.time_stamps
         chat.view.copy = lambda text, what="": copies.append(text)  # type: ignore[method-assign]
         await chat.say("Question")
         await chat.shows("over.")
@@ -60,8 +61,3 @@ async def test_the_source_of_the_thread_is_a_mode_that_is_told(sdk_server: SdkSe
         await chat.pilot.press("m")
         await chat.shows("An answer")
         assert "source (m)" not in chat.screen
-
-
-async def test_settings_can_leave_out_times(sdk_server: SdkServer) -> None:
-    async with running(sdk_server.url, settings=Settings(time_stamps=False)) as chat:
-        assert not chat.view.transcript.time_stamps

@@ -71,7 +71,7 @@ async def test_a_drag_selects_text_without_soft_breaks_and_opens_nothing() -> No
         assert app.activated == []
 
 
-async def test_a_click_still_opens_and_drops_the_selection() -> None:
+async def test_a_click_still_opens_and_drops_the_selection_as_escape_does() -> None:
     async with shown(rows_of(assistant_item(WORDS))) as (app, pilot):
         await drag(pilot, (4, 0), (9, 0))
         assert app.screen.get_selected_text()
@@ -80,6 +80,10 @@ async def test_a_click_still_opens_and_drops_the_selection() -> None:
         assert app.activated == ["row-0"]
         assert not app.screen.get_selected_text()
         assert not any(highlighted(app))
+        await drag(pilot, (4, 0), (9, 0))
+        await pilot.press("escape")
+        assert app.transcript.selection is None
+        assert not app.screen.get_selected_text()
 
 
 async def test_double_and_triple_clicks_select_a_word_and_a_line() -> None:
@@ -150,11 +154,3 @@ async def test_a_selection_stays_while_an_answer_grows_and_goes_with_its_text() 
         transcript.row_removed(1)
         await settled(pilot)
         assert transcript.selection is None
-
-
-async def test_escape_drops_it_first() -> None:
-    async with shown(rows_of(user_item(WORDS))) as (app, pilot):
-        await drag(pilot, (4, 0), (9, 0))
-        await pilot.press("escape")
-        assert app.transcript.selection is None
-        assert not app.screen.get_selected_text()
