@@ -7,11 +7,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup run test lint format lock clean
+.PHONY: help setup run test bench lint format lock clean
 
 help:
 	@echo "make run     chat with the demo                       (ARGS='-c', '--theme light', …)"
 	@echo "make test    run the tests                            (ARGS='tests/cli -x', …)"
+	@echo "make bench   how fast it is, beside plain Textual     (ARGS='streaming echo', …)"
 	@echo "make lint    style, types and layering"
 	@echo "make format  put the code into shape"
 	@echo "make setup   the virtual environment in $(VENV), as requirements.lock says"
@@ -25,6 +26,9 @@ run: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+bench: $(STAMP)
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
