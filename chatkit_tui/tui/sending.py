@@ -40,9 +40,24 @@ class Sender:
             return
         desk.filed_under = thread_id
         kept = await self._drafts.load(thread_id)
-        self._put_back(desk, Prompt(kept))
-        desk.loaded = True
+        if not desk.loaded:
+            self._put_back(desk, Prompt(kept))
+            desk.loaded = True
         self._show_queue()
+
+    async def begin_elsewhere(self, thread_id: str | None) -> None:
+        """Before there is a server: another thread will be in front than `begin` was told."""
+        if self._front.filed_under == thread_id and self._front.loaded:
+            return
+        if self._front.loaded:
+            # It is on disk, what was queued with it, and there when the user comes back.
+            self.written()
+            self._front = Desk()
+            self._show_front()
+        else:
+            # Nobody knew yet for which thread this was written.
+            self._front = Desk(outbox=self._front.outbox)
+        await self.begin(thread_id)
 
     async def begin_anew(self) -> None:
         """The thread that `begin` was for is gone: what is in hand is for a new one."""
@@ -60,6 +75,8 @@ class Sender:
     def turn_to(self, conversation: Conversation) -> None:
         """Another conversation is in front: bring what the user has in hand for it."""
         if self._controller is None:
+            if conversation.thread_id not in (None, self._front.filed_under):
+                self._run(self.begin_elsewhere(conversation.thread_id))
             return
         self._front.written = self._composer.prompt
         self._front = self._desk(conversation)
@@ -140,6 +157,11 @@ class Sender:
         self._front.outbox.take(prompt)
         self._show_queue()
         self._file()
+
+    @property
+    def connected(self) -> bool:
+        """Whether the first thread is in front, and messages can go."""
+        return self._controller is not None
 
     @property
     def has_queued(self) -> bool:

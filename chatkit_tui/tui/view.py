@@ -26,6 +26,7 @@ from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 from chatkit_tui.tui.composer.queue_panel import QueuePanel
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.find.finder import Finder
+from chatkit_tui.tui.first_thread import FirstThread
 from chatkit_tui.tui.item_actions import ItemActions
 from chatkit_tui.tui.questions.questioner import Questioner
 from chatkit_tui.tui.sending import Sender
@@ -106,12 +107,12 @@ class ChatKitView(Widget):
         self.activity = ActivityLine()
         self.composer = Composer("Message the assistant", PromptMemory(prompts, backend.server_key))
         self.status = StatusLine(id="status")
-        self._first_thread: str | None = None
         self.time_stamps = True
         """Whether the transcript says when messages came, to begin with."""
         self.furnished = False
         """Whether there is a transcript, a start panel and banners."""
         self.sender = Sender(self.composer, self.drafts, self.run)
+        self.first_thread = FirstThread(self)
         self.history = ThreadHistory(self)
         self.item_actions = ItemActions(self)
         self.finder = Finder(self)
@@ -156,8 +157,7 @@ class ChatKitView(Widget):
 
     async def open(self) -> None:
         """After the first paint: bring the draft, furnish what was not shown, then connect."""
-        self._first_thread = await self.session.backend.initial_thread()
-        await self.sender.begin(self._first_thread)
+        await self.first_thread.find()
         await self.furnish()
         await self.connect()
 
@@ -198,7 +198,7 @@ class ChatKitView(Widget):
         presenter = Presenter(self)
         controller.subscribe(presenter)
         self.history.connect(controller)
-        arrived = await self._report(arrive(self, controller, self._first_thread))
+        arrived = await self._report(arrive(self, controller, self.first_thread.id))
         self.sender.connect(controller, hold=not arrived)
         presenter.show_start(controller.active)
         presenter.show_status(controller.active)
@@ -331,7 +331,8 @@ class ChatKitView(Widget):
         """Actions wait until there is something to act on."""
         if self.history.keeps(action):
             return False
-        return self.furnished or not hasattr(ChatKitView, f"action_{action}")
+        early = action == "new_thread" or not hasattr(ChatKitView, f"action_{action}")
+        return self.furnished or early
 
     def action_scroll(self, how: str) -> None:
         if self.furnished:
@@ -368,6 +369,7 @@ class ChatKitView(Widget):
         self.alerts.focus_next()
 
     def action_new_thread(self) -> None:
+        self.first_thread.leave()
         if self.controller is not None:
             self.run(self.controller.set_thread_id(None))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from starlette.responses import JSONResponse
+from textual import events
 
 from chatkit_tui.backend import ProfileBackend, backend_for
 from chatkit_tui.profiles.drafts import DraftStore
@@ -93,3 +96,32 @@ async def test_a_server_that_is_busy_does_not_cost_the_thread(sdk_server: SdkSer
         controller = chat.view.controller
         assert controller is not None
         assert controller.active.thread_id == "thr_a"
+
+
+@pytest.mark.parametrize("loading", [False, True])
+async def test_a_new_thread_can_be_begun_before_the_last_one_is_there(
+    sdk_server: SdkServer, tmp_path: Path, loading: bool
+) -> None:
+    backend, drafts, door = last(sdk_server), DraftStore(tmp_path), threading.Event()
+    store_thread(sdk_server, "thr_a", 1)
+    save_last_thread(backend.server_key, "thr_a")
+    drafts.save(backend.server_key, "thr_a", "half a thought")
+    sdk_server.authorize = lambda request: None if door.wait(5) else JSONResponse({}, 503)
+    async with begun(backend, tmp_path) as chat:
+        if loading:
+            await chat.shows("half a thought", "Loading the thread…")
+            await chat.until(lambda: chat.view.controller is not None)
+        chat.app.post_message(events.Key("ctrl+n", None))
+        for letter in "hello":
+            chat.app.post_message(events.Key(letter, letter))
+        chat.app.post_message(events.Key("enter", "\r"))
+        await chat.until(lambda: chat.view.sender.has_queued or not chat.idle)
+        door.set()
+        await chat.shows("You said: hello")
+        assert "text 0" not in chat.screen
+        assert len(sdk_server.store.threads) == 2
+        await chat.view.drafts.flush()
+        assert drafts.load(backend.server_key, "thr_a") == "half a thought"
+        assert chat.view.controller is not None
+        await chat.view.controller.set_thread_id("thr_a")
+        await chat.shows("text 0", "half a thought")
