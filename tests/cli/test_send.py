@@ -35,6 +35,7 @@ from tests.support.assistant import assistant_message
 from tests.support.command_line import PROGRAM, chatkit_tui, environment, finish, start
 from tests.support.memory_store import StoredThread
 from tests.support.sdk_server import Context, SdkServer
+from tests.support.warm_start import WarmProcess
 
 Answer = AsyncIterator[ThreadStreamEvent]
 
@@ -233,7 +234,7 @@ class TestSlowReader:
     PIECES = ["x" * 999 + "\n"] * 1000
 
     @pytest.fixture
-    def process(self, sdk_server: SdkServer) -> subprocess.Popen[bytes]:
+    def process(self, sdk_server: SdkServer) -> WarmProcess:
         """A command whose whole answer has arrived, and of which nothing has been read."""
 
         async def much(
@@ -247,11 +248,11 @@ class TestSlowReader:
         sdk_server.wait_until(lambda: sdk_server.streams_ended == 1, timeout=20)
         return process
 
-    def test_it_does_not_hold_up_the_conversation(self, process: subprocess.Popen[bytes]) -> None:
+    def test_it_does_not_hold_up_the_conversation(self, process: WarmProcess) -> None:
         ended = finish(process)
         assert (ended.status, ended.stdout) == (0, "".join(self.PIECES))
 
-    def test_it_does_not_hold_up_the_end(self, process: subprocess.Popen[bytes]) -> None:
+    def test_it_does_not_hold_up_the_end(self, process: WarmProcess) -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 143
         finish(process)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support.warm_start import WarmProcess, warm_start
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "chatkit_tui")
 TIMEOUT = 30.0
@@ -43,28 +45,24 @@ def start(
     stdin: int = subprocess.DEVNULL,
     stdout: int = subprocess.PIPE,
     env: Mapping[str, str] | None = None,
-) -> subprocess.Popen[bytes]:
+) -> WarmProcess:
     """Start the program in a session of its own, so without a terminal."""
-    return subprocess.Popen(
-        [*PROGRAM, *arguments],
-        stdin=stdin,
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        env=environment(**(env or {})),
-        start_new_session=True,
-    )
+    return warm_start(arguments, stdin=stdin, stdout=stdout, env=environment(**(env or {})))
 
 
-def finish(process: subprocess.Popen[bytes], stdin: bytes | None = None) -> Ended:
+def finish(process: WarmProcess | subprocess.Popen[bytes], stdin: bytes | None = None) -> Ended:
     """Wait for the end of the program; `stdin` is written to it first."""
     try:
         stdout, stderr = process.communicate(stdin, timeout=TIMEOUT)
     except BaseException:
         process.kill()
-        process.communicate()
         raise
-    status = process.returncode if process.returncode >= 0 else 128 - process.returncode
-    return Ended(status, (stdout or b"").decode(), stderr.decode())
+    code = process.wait()
+    return Ended(code if code >= 0 else 128 - code, _text(stdout), _text(stderr))
+
+
+def _text(output: bytes | None) -> str:
+    return (output or b"").decode()
 
 
 def chatkit_tui(
@@ -75,7 +73,7 @@ def chatkit_tui(
     return finish(start(*arguments, stdin=pipe, env=env), stdin)
 
 
-def interrupt(process: subprocess.Popen[bytes], number: signal.Signals) -> Ended:
+def interrupt(process: WarmProcess, number: signal.Signals) -> Ended:
     """Send a signal and wait for the end."""
     process.send_signal(number)
     return finish(process)

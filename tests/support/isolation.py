@@ -11,6 +11,9 @@ import pytest
 FOREIGN = ("CHATKIT_TUI_", "OPENAI_", "TEXTUAL", "NO_COLOR", "SSH_", "TMUX")
 """Beginnings of variables that would change what the program does."""
 
+OWN = ("TEXTUAL_SNAPSHOT_TEMPDIR",)
+"""Variables that belong to the test run itself."""
+
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
@@ -20,7 +23,8 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
-            if name.startswith(FOREIGN) or name.lower() in PROXIES:
+            foreign = name.startswith(FOREIGN) and name not in OWN
+            if foreign or name.lower() in PROXIES:
                 patch.delenv(name)
         for kind in ("CONFIG", "DATA", "STATE"):
             patch.setenv(f"CHATKIT_TUI_{kind}_DIR", str(home / kind.lower()))
