@@ -27,6 +27,8 @@ def key_hints(view: ChatKitView) -> str:
     shown = []
     for id_, (usual, words) in _HINTS.items():
         key = rebound.get(id_, usual)
+        if id_.startswith("composer.") and not view.composer.is_open:
+            continue
         if key and (id_ != "view.threads" or view.history.enabled):
             shown.append(f"{key} {words}")
     return SEPARATOR.join(shown)

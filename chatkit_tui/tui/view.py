@@ -77,6 +77,8 @@ class ChatKitView(Widget):
         _bind("pagedown", "scroll('page_down')", "Scroll down", "page_down"),
         _bind("shift+up", "scroll('up')", "Scroll up a line", "line_up"),
         _bind("shift+down", "scroll('down')", "Scroll down a line", "line_down"),
+        Binding("alt+up", "scroll('to_previous')", "To the item before", id="view.previous"),
+        Binding("alt+down", "scroll('to_next')", "To the item after", id="view.next"),
         _bind("ctrl+home", "scroll('home')", "To the oldest message shown", "home"),
         _bind("ctrl+end", "scroll('end')", "To the end, and follow", "end"),
     ]
@@ -120,11 +122,7 @@ class ChatKitView(Widget):
         self.theme = ViewTheme(self)
 
     def compose(self) -> ComposeResult:
-        yield self.header
-        yield self.body
-        yield self.activity
-        yield self.composer
-        yield self.status
+        yield from (self.header, self.body, self.activity, self.composer, self.status)
 
     @property
     def controller(self) -> ChatKitController | None:

@@ -79,6 +79,7 @@ async def test_a_closed_thread_says_so_without_a_reason_too(sdk_server: SdkServe
     async with running(sdk_server.url, size=(40, 12)) as chat:
         await chat.say("close it")
         await chat.shows("Closed:", "Ctrl+N")
+        assert "Enter send" not in chat.screen
 
 
 async def test_a_quote_goes_along_and_survives_a_failed_send(sdk_server: SdkServer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic, thread_time
 from typing import TYPE_CHECKING, ClassVar
@@ -26,8 +26,9 @@ SPIN_INTERVAL = 1 / 8
 """Seconds between two frames of a spinner."""
 
 
-def _bind(key: str, action: str, description: str) -> Binding:
-    return Binding(key, action, description, show=False, id=f"transcript.{action}")
+def _bind(key: str, action: str, description: str, *, priority: bool = False) -> Binding:
+    id_ = f"transcript.{action}"
+    return Binding(key, action, description, show=False, id=id_, priority=priority)
 
 
 def _want(key: str, wanted: str, description: str) -> Binding:
@@ -65,7 +66,8 @@ class Transcript(SelectableScroll):
         _want("N", "find_previous", "Previous match; older pages are read"),
         _want("v", "raw", "The JSON of the item"),
         _want("d", "details", "Details of the error"),
-        _bind("escape", "drop_selection", "Drop the selection"),
+        # First of all: the screen drops it too at Esc, and then the key would go on.
+        _bind("escape", "drop_selection", "Drop the selection", priority=True),
         _bind("m", "toggle_raw", "Show the source of the thread, or the thread"),
         _bind("t", "toggle_time_stamps", "Show when messages came, or do not"),
     ]
@@ -302,6 +304,20 @@ class Transcript(SelectableScroll):
         index = self._cursor_index()
         if not self.move_cursor((len(self.rows) if index is None else index) - 1, -1):
             self.scroll_home()
+
+    def scroll_to_previous(self, *, animate: bool = False) -> None:
+        """Go to the item before, from wherever the focus is: at first to where the reader is."""
+        self._walk(self.action_cursor_previous)
+
+    def scroll_to_next(self, *, animate: bool = False) -> None:
+        """Go to the item after."""
+        self._walk(self.action_cursor_next)
+
+    def _walk(self, step: Callable[[], None]) -> None:
+        if self.has_focus:
+            step()
+        elif self.display:
+            self.focus()
 
     def action_cursor_first(self) -> None:
         self.move_cursor(0, 1)
