@@ -43,6 +43,10 @@ async def test_a_selection_is_copied_and_quoted(sdk_server: SdkServer) -> None:
         assert copies == [WRAPPED]
         await chat.until(lambda: chat.view.transcript.selection is None)
         await select_answer(chat)
+        await chat.pilot.press("escape")
+        assert chat.view.transcript.selection is None
+        assert chat.view.transcript.has_focus
+        await select_answer(chat)
         await chat.pilot.press("q")
         await chat.until(lambda: chat.view.composer.has_focus_within)
         await chat.say("Why?")
