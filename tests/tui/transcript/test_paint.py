@@ -226,6 +226,7 @@ def test_an_image_in_the_making_and_made() -> None:
         "╭──────────────────────────────────────╮",
         "│ ▣ Generated image                    │",
         "│ https://a.example/i.png              │",
+        "│ o opens it                           │",
         "╰──────────────────────────────────────╯",
     ]
 
@@ -302,7 +303,7 @@ def test_a_widget_is_shown_as_its_texts() -> None:
 
 def test_an_item_that_could_not_be_read_is_not_drawn_as_its_kind() -> None:
     unreadable = cast("ThreadItem", THREAD_ITEM.read({"type": "workflow", "workflow": 3}))
-    assert shown(unreadable)[0] == "◌ Item workflow"
+    assert shown(unreadable)[0] == "◌ Item workflow · v shows all of it"
 
 
 def test_fields_nobody_asked_for_change_nothing() -> None:
@@ -315,7 +316,7 @@ def test_fields_nobody_asked_for_change_nothing() -> None:
 
 def test_an_unknown_item_is_named_with_its_json() -> None:
     lines = shown(item("hologram", depth=3), 80)
-    assert lines[0] == "◌ Item hologram"
+    assert lines[0] == "◌ Item hologram · v shows all of it"
     assert '"depth": 3' in " ".join(lines)
 
 
