@@ -32,7 +32,8 @@ async def write_with_questions(app: App[object], text: str, suggestion: str) -> 
     """
     from chatkit_tui.tui.screens.question import LineScreen
 
-    named = await app.push_screen_wait(LineScreen("Write it to which file?", suggestion))
+    question = LineScreen("Write it to which file?", suggestion, enter="writes it")
+    named = await app.push_screen_wait(question)
     return None if named is None else await write_asking(app, named, text)
 
 

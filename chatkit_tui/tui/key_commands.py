@@ -126,7 +126,8 @@ def system_commands(app: ChatKitApp, screen: Screen[Any]) -> Iterator[SystemComm
     yield SystemCommand("Change the theme", "", app.action_change_theme)
     chat = view.controller
     if chat is not None and chat.active.state.thread is not None and screen is view.screen:
-        yield SystemCommand("Write the thread to a file", "", lambda: view.run(export_thread(view)))
+        export = "Export the thread to a file"
+        yield SystemCommand(export, "", lambda: view.run(export_thread(view)))
 
 
 Condition = Callable[["ChatKitView", "ChatKitController"], bool]

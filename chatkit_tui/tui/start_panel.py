@@ -133,7 +133,7 @@ class StartPanel(Widget):
         if prompts.has_focus:
             parts.append("Enter or a number")
         else:
-            parts.append("Tab chooses")
+            parts.append("Tab, then Enter or a number")
         for line in self.query("#more-prompts").results(Static):
             line.update(Content(" · ".join(parts)))
 

@@ -29,8 +29,10 @@ async def export_thread(view: ChatKitView) -> None:
     if controller is None or conversation is None or thread is None:
         raise CommandRefused("There is no thread here yet.")
     endings = ", ".join(f".{each}" for each in FORMATS)
-    question = f"Write the thread to which file? Its ending says the format: {endings}."
-    named = await view.app.push_screen_wait(LineScreen(question, file_name(thread, "md")))
+    question = f"Export the thread to which file? Its ending says the format: {endings}."
+    named = await view.app.push_screen_wait(
+        LineScreen(question, file_name(thread, "md"), enter="writes it")
+    )
     if named is None:
         return
     kind = format_of(Path(named))

@@ -38,6 +38,7 @@ async def test_any_queued_message_can_be_taken_back_or_dropped(sdk_server: SdkSe
     async with running(sdk_server.url) as chat:
         composer = chat.view.composer
         await queue(chat, "one", "two", "three", "four", "five")
+        await chat.shows("sent when this is answered, ↑ takes the last one back")
         await chat.pilot.press(*"mine", "home", "up")
         await chat.shows("Enter takes it back · Del drops it")
         await chat.pilot.press("up", "delete")

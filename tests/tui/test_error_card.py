@@ -59,7 +59,7 @@ async def test_what_may_be_retried_is_retried_from_the_card(sdk_server: SdkServe
         await chat.shows(
             "The assistant ran into a problem while answering.",
             "Request id req_test",
-            "F5 retry · Tab details · Esc dismiss",
+            "F5 retry · Tab more · Esc dismiss",
         )
         chat.view.composer.text = "r is only a letter here"
         await chat.pilot.press("tab")
@@ -84,7 +84,7 @@ async def test_what_may_not_be_retried_is_not(sdk_server: SdkServer) -> None:
     failing(sdk_server, CustomStreamError(f"No more today. {HOSTILE}", allow_retry=False))
     async with running(sdk_server.url) as chat:
         await chat.say("one")
-        await chat.shows("No more today.", "[bold]x[/bold][@click=app.quit]y[/]evil", "Tab details")
+        await chat.shows("No more today.", "[bold]x[/bold][@click=app.quit]y[/]evil", "Tab more")
         assert "retry" not in chat.screen.replace("second try", "")
         assert not set("\x1b\x07\x9b\u202e") & set(chat.screen)
         await chat.pilot.press("f5")
@@ -100,7 +100,7 @@ async def test_the_transcript_retries_and_shows_details_too(sdk_server: SdkServe
     failing(sdk_server, RuntimeError("a bug"))
     async with running(sdk_server.url, size=(40, 12)) as chat:
         await chat.say("one")
-        await chat.shows("Tab details")
+        await chat.shows("Tab more")
         chat.view.transcript.focus()
         await chat.shows("r retry · d details · Esc dismiss")
         await chat.pilot.press("d")

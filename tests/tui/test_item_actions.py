@@ -131,6 +131,7 @@ async def test_w_writes_a_file_and_never_replaces_one_unasked(
         await chat.pilot.press("w")
         await chat.until(lambda: isinstance(chat.app.screen, LineScreen))
         assert chat.app.screen.query_one(Input).value.endswith(".md")
+        await chat.shows("Enter writes it")
         chat.app.screen.query_one(Input).value = "~/kept.md"
         await chat.pilot.press("enter")
         await chat.shows("Written to")

@@ -47,7 +47,7 @@ async def test_before_anything_is_said_the_transcript_has_no_commands(
         assert not any(each.startswith("Commands") for each in commands)
         assert not any("header" in each for each in commands)
         assert not any("Choose a tool" in each for each in commands)
-        assert "Write the thread to a file" not in commands
+        assert "Export the thread to a file" not in commands
         await chat.shows("New thread  F10")
 
 
@@ -68,7 +68,7 @@ async def test_commands_act_where_the_user_stands(sdk_server: SdkServer) -> None
         assert "A good answer +" in commands
         assert "Have it answered again r" not in commands
         assert "The action at the right of the header F8" in commands
-        assert "Write the thread to a file" in commands
+        assert "Export the thread to a file" in commands
         assert not any("Send the prompt" in each for each in commands), "it is not on the screen"
         assert "Next item j Alt+↓ Tab" not in commands, "steps are found by searching only"
         await chat.pilot.press(*"edit the", "enter")

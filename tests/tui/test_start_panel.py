@@ -30,7 +30,7 @@ def options(server: SdkServer, prompts: int) -> ChatKitOptions:
 
 async def test_a_digit_sends_a_prompt(sdk_server: SdkServer) -> None:
     async with running(sdk_server.url, options=options(sdk_server, 3)) as chat:
-        await chat.shows("1 ↯ Label 1", "3 ↯ Label 3", "Tab chooses")
+        await chat.shows("1 ↯ Label 1", "3 ↯ Label 3", "Tab, then")
         await chat.pilot.press("tab")
         await chat.shows("Enter or a number")
         await chat.pilot.press("9", "3")

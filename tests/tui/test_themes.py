@@ -135,7 +135,7 @@ async def test_without_colours_the_line_of_a_list_is_seen(
     start = StartScreenOption("Hi", tuple(StartScreenPrompt(f"n{n}", "x") for n in range(3)))
     options = ChatKitOptions(api=CustomApiConfig(sdk_server.url), start_screen=start)
     async with running(sdk_server.url, options=options) as chat:
-        await chat.shows("Tab chooses")
+        await chat.shows("Tab, then")
         await chat.pilot.press("tab", "down")
         shown = pieces(chat.app)
         assert {color.name for each in shown for color in each.colors} <= {"default"}

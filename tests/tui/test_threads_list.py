@@ -58,6 +58,7 @@ async def test_the_list_stands_beside_a_wide_conversation(sdk_server: SdkServer)
         assert thread_list(chat).is_mounted
         assert chat.app.focused is chat.view.composer.input
         assert "▸  About apples" in chat.screen
+        assert "2 threads · Ctrl+K" in chat.screen
         await chat.pilot.press("ctrl+k", "up", "enter")
         await chat.shows("▸  About bees")
         await chat.pilot.press("ctrl+k")
@@ -149,7 +150,7 @@ async def test_renaming_and_deleting_from_the_list(sdk_server: SdkServer) -> Non
     async with running(sdk_server.url, size=WIDE) as chat:
         await opened(chat)
         await chat.pilot.press("f2")
-        await chat.shows("New title")
+        await chat.shows("New title", "Enter renames it")
         await chat.pilot.press("ctrl+u", *"Pears", "enter")
         await chat.until(lambda: "Pears" in chat.screen and "apples" not in chat.screen)
         await chat.pilot.press("ctrl+d")

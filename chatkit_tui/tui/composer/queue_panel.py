@@ -22,6 +22,9 @@ from chatkit_tui.tui.composer.prompt import Prompt
 LONGEST = 400
 """Characters drawn of a message at most."""
 
+ROOMY = 20
+"""Rows of a terminal from which on the keys are named while nobody looks for them."""
+
 
 class QueueList(OptionList, inherit_bindings=False):
     """The queue, oldest first; up in the composer goes into it."""
@@ -133,6 +136,8 @@ class QueuePanel(Vertical):
             words = "Enter takes it back · Del drops it · Esc leaves"
         elif self._held:
             words = "held: Enter sends, ↑ takes the last one back"
+        elif self._prompts and self.app.size.height >= ROOMY:
+            words = "sent when this is answered, ↑ takes the last one back"
         self._hint.update(Content(words))
         self._hint.display = bool(words)
 

@@ -154,7 +154,7 @@ class ErrorCard(Vertical, can_focus=True):
         elif isinstance(focused, Transcript):
             keys = ["d details", "Esc dismiss"]
         else:
-            keys = ["Tab details", "Esc dismiss"]
+            keys = ["Tab more", "Esc dismiss"]
         if error.allow_retry:
             here = focused is self or isinstance(focused, Transcript)
             keys.insert(0, "r retry" if here else "F5 retry")

@@ -45,7 +45,7 @@ class FindInput(Input):
 
     def __init__(self, finder: Finder, pattern: str) -> None:
         super().__init__(
-            pattern, id="find-input", max_length=LONGEST, placeholder="Find in this thread"
+            pattern, id="find-input", max_length=LONGEST, placeholder="words in this thread"
         )
         self._finder = finder
 
@@ -110,7 +110,7 @@ class FindBar(Horizontal):
         fails = bool(words) and not standing.total and not standing.counting
         self._count.set_class(fails and standing.older_read is None, "-none")
         if self.app.size.width >= WIDE:
-            keys = "↓ next ↑ previous Esc" if self.open else "n next N previous Esc clears"
+            keys = "↓ next ↑ previous Esc done" if self.open else "n next N previous Esc clears"
             words = " · ".join(filter(None, (words, keys)))
         self._label.update(Content("Find " if self.open else f"Find “{display_line(pattern)}”  "))
         self._count.update(Content(words))

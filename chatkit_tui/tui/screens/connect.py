@@ -67,7 +67,7 @@ class ConnectScreen(Screen[None]):
                 yield Static("Address", classes="label", markup=False)
                 yield Input(placeholder="https://host/path", id="address")
                 yield Static(
-                    "Token or “Header: value”, if it wants one; forgotten at the end",
+                    "Token or “Header: value”, if it wants one; it is not kept",
                     classes="label",
                     markup=False,
                 )

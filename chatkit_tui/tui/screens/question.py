@@ -57,16 +57,18 @@ class LineScreen(ModalScreen[str | None]):
         Binding("escape", "cancel", "Cancel", id="line.cancel")
     ]
 
-    def __init__(self, question: str, value: str = "") -> None:
+    def __init__(self, question: str, value: str = "", *, enter: str) -> None:
+        """`enter` says what Enter does with the line."""
         super().__init__()
         self._question = question
         self._value = value
+        self._enter = enter
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="question", can_focus=False):
             yield Static(Content(display(self._question)), markup=False)
             yield Input(value=display_line(self._value), id="line")
-            yield Static("Enter keeps it · Esc cancels", id="hint", markup=False)
+            yield Static(f"Enter {self._enter} · Esc cancels", id="hint", markup=False)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

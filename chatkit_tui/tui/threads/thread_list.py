@@ -213,7 +213,10 @@ class ThreadList(Widget):
         if not count:
             words = "No thread matches" if self.query_text.strip() else "No threads yet"
             return " · ".join([words, *(["Ctrl+N new"] if self.in_hand else hints)])
-        return " · ".join([f"{count}{'+' if directory.has_more else ''}", *hints])
+        how_many = f"{count}{'+' if directory.has_more else ''}"
+        if not self.in_hand:
+            how_many += " thread" if how_many == "1" else " threads"
+        return " · ".join([how_many, *hints])
 
     def _hints(self) -> list[str]:
         history = self._controller.options.history
@@ -320,7 +323,9 @@ class ThreadList(Widget):
             if title is not None and title != current.title:
                 self._run(self._controller.rename_thread(current.id, title))
 
-        self.app.push_screen(LineScreen("New title of the thread", current.title or ""), rename)
+        title = current.title or ""
+        question = LineScreen("New title of the thread", title, enter="renames it")
+        self.app.push_screen(question, rename)
 
     def action_delete(self) -> None:
         current = self._current()
