@@ -15,6 +15,7 @@ from textual.message import Message
 
 from chatkit_tui.tui.background import BackgroundAnswers
 from chatkit_tui.tui.enter_keys import in_kittys_words
+from chatkit_tui.tui.terminal.answers import UnknownModeAnswers
 
 BEGIN = "\x1b[200~"
 END = "\x1b[201~"
@@ -38,6 +39,7 @@ class PasteGuard(XTermParser):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._answers = BackgroundAnswers()
+        self._mode_answers = UnknownModeAnswers()
 
     def feed(self, data: str) -> Iterable[Message]:
         """Events of `data`; "" is the end of all input."""
@@ -47,6 +49,7 @@ class PasteGuard(XTermParser):
         elif clean := self._clean(data):
             yield from super().feed(clean)
         yield from self._answers.told()
+        yield from self._mode_answers.told(data)
 
     def tick(self) -> Iterable[Message]:
         """Events that time alone brings: the end of a paste whose end marker was lost."""

@@ -42,7 +42,9 @@ class ShownTwice(App[None]):
             if emulator.size != (size.width, size.height):
                 emulator.resize(size.width, size.height)
         plain = update.render_segments(self.console)
-        diffed = DiffUpdate(update, self.shown, size, self._failed).render_segments(self.console)
+        diffed = DiffUpdate(update, self.shown, size, failed=self._failed).render_segments(
+            self.console
+        )
         self.plain.feed(plain)
         self.diffed.feed(diffed)
         self.frames += 1

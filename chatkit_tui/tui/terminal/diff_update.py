@@ -17,6 +17,9 @@ from chatkit_tui.tui.terminal.front import Front, Row
 from chatkit_tui.tui.terminal.scrolling import Scroll, find_scroll
 from chatkit_tui.tui.terminal.writing import Writing
 
+ENOUGH = 1_000_000
+"""Characters that no frame has."""
+
 
 class TerminalScreen:
     """The screen of the terminal: what it shows, and how that becomes something else."""
@@ -24,6 +27,8 @@ class TerminalScreen:
     def __init__(self) -> None:
         self._front = Front(Size(0, 0))
         self._cells = Cells(ColorSystem.TRUECOLOR)
+        self.is_complete = True
+        """Whether the last update was written to its end."""
 
     def forget(self) -> None:
         """Others have written to the terminal: it may show anything."""
@@ -34,8 +39,19 @@ class TerminalScreen:
         """Whether anything was drawn since."""
         return self._front.begun
 
-    def turn_into(self, update: LayoutUpdate | ChopsUpdate, size: Size, console: Console) -> str:
-        """What to write so that the terminal shows `update`; it is taken for written."""
+    def turn_into(
+        self,
+        update: LayoutUpdate | ChopsUpdate,
+        size: Size,
+        console: Console,
+        *,
+        room: int = ENOUGH,
+        row: int = 0,
+    ) -> str:
+        """What to write so that the terminal shows `update`; it is taken for written.
+
+        After `room` characters no row is begun; those that are next to `row` come first.
+        """
         system = COLOR_SYSTEMS[console.color_system or "truecolor"]
         if self._cells.system is not system:
             self._cells = Cells(system)
@@ -48,7 +64,7 @@ class TerminalScreen:
         change = _Change(self._front, self._cells)
         for y, x, strip in _strips(update):
             change.draw(y, x, strip)
-        change.write(writing)
+        self.is_complete = change.write(writing, room, row)
         return writing.text()
 
 
@@ -60,17 +76,24 @@ class DiffUpdate(CompositorUpdate):
         update: LayoutUpdate | ChopsUpdate,
         screen: TerminalScreen,
         size: Size,
+        *,
         failed: Callable[[], None],
+        room: int = ENOUGH,
+        row: int = 0,
     ) -> None:
         """`failed` is called inside the handling of an error that nobody foresaw."""
         self._update = update
         self._screen = screen
         self._size = size
         self._failed = failed
+        self._room = room
+        self._row = row
 
     def render_segments(self, console: Console) -> str:
         try:
-            return self._screen.turn_into(self._update, self._size, console)
+            return self._screen.turn_into(
+                self._update, self._size, console, room=self._room, row=self._row
+            )
         except Exception:
             self._failed()
             return self._update.render_segments(console)
@@ -117,7 +140,8 @@ class _Change:
         self.controls += [(y, x + column, text) for column, text in drawn.controls]
         self.spans[x, x + len(drawn.cells)] += len(drawn.cells)
 
-    def write(self, writing: Writing) -> None:
+    def write(self, writing: Writing, room: int, first: int) -> bool:
+        """Write the rows, those next to `first` first; False if there was no room for all."""
         scroll = self._scroll()
         if scroll is not None:
             for y in range(scroll.top, scroll.bottom + 1):
@@ -126,12 +150,18 @@ class _Change:
             self.front.scroll(scroll.top, scroll.bottom, scroll.lines)
             writing.scroll(scroll.top, scroll.bottom, scroll.lines)
         front = self.front.rows
-        for y in sorted(self.rows):
+        complete = True
+        for y in sorted(self.rows, key=lambda y: abs(y - first)):
+            complete = writing.length <= room
+            if not complete:
+                break
             writing.row(y, front[y].cells, self.rows[y].cells)
             front[y] = self.rows[y]
         for y, x, text in self.controls:
-            writing.control(y, x, text)
+            if complete:
+                writing.control(y, x, text)
             front[y] = Row.unknown(self.front.size.width)
+        return complete
 
     def _scroll(self) -> Scroll | None:
         """The rows that only moved, where it is known what there is."""

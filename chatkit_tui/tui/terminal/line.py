@@ -6,7 +6,7 @@ them is old. So it is measured how much is under way:
 
 - A terminal that answers is asked, now and then behind a frame, whether it supports synchronized
   output; the answer says that it has drawn so far. As much may be under way as it draws in a
-  moment.
+  moment, and a frame that is larger is written in parts.
 - For others there is the time that writing takes once the kernel's buffer is full. From then on it
   is reckoned how much of the buffer is left.
 
@@ -29,11 +29,17 @@ ASKED_EVERY = 500
 MOMENT = 0.15
 """Seconds of drawing that may be under way."""
 
-LEAST_UNDER_WAY, MOST_UNDER_WAY = 1_500, 64_000
+LEAST_UNDER_WAY, MOST_UNDER_WAY = 1_200, 64_000
 """Characters that may be under way to the slowest and to the fastest terminal."""
+
+SPEED_AT_FIRST = 12_000.0
+"""Characters a second that a terminal is believed to draw until it has answered."""
 
 WAITING = 4_000
 """Characters in our own hands beyond which no frame is added to them."""
+
+SHORTEST = 0.005
+"""Seconds that cannot be told from none."""
 
 NO_ANSWER = 5.0
 """Seconds after which an answer will not come."""
@@ -53,6 +59,8 @@ class _Asked:
     """What was handed over before a question, and when it was put."""
 
     handed: int
+    under_way: int
+    """What of it was not drawn yet, as far as that is sure."""
     at: float
 
 
@@ -77,7 +85,8 @@ class Line:
         self._asked: deque[_Asked] = deque()
         self._drawn = 0
         self._drawn_at = self._clock()
-        self._speed = float(MOST_UNDER_WAY)
+        self._speed: float | None = None
+        self._quickest = NO_ANSWER
         self._buffer = _Buffer()
 
     def hand(self, characters: int) -> None:
@@ -95,19 +104,31 @@ class Line:
         handed = self._handed + characters
         if not self._answers or handed - before < ASKED_EVERY:
             return ""
-        self._asked.append(_Asked(handed, self._clock()))
+        under_way = handed - before if self._asked else characters
+        self._asked.append(_Asked(handed, under_way, self._clock()))
         return QUESTION
 
-    def answered(self) -> None:
-        """The terminal has answered: a question of ours, or the first one of Textual's."""
+    def answered(self, at: float) -> None:
+        """The terminal answered at that time a question of ours, or the first one of Textual's."""
         self._answers = True
         if not self._asked:
             return
-        asked, now = self._asked.popleft(), self._clock()
-        seconds = max(now - max(asked.at, self._drawn_at), 0.001)
-        # A small frame says little about a fast line: only slowly do we believe in a slow one.
-        self._speed = max((asked.handed - self._drawn) / seconds, self._speed * 0.7)
-        self._drawn, self._drawn_at = asked.handed, now
+        asked = self._asked.popleft()
+        self._quickest = min(self._quickest, at - asked.at)
+        if asked.under_way >= ASKED_EVERY:
+            # What a question takes on an empty line is not drawing.
+            seconds = at - max(asked.at + self._quickest, self._drawn_at)
+            speed = asked.under_way / max(seconds, SHORTEST)
+            # A slow line is believed in slowly: the terminal may have been busy once.
+            self._speed = max(speed, (self._speed or 0.0) / 2)
+        self._drawn, self._drawn_at = asked.handed, at
+
+    @property
+    def room(self) -> int:
+        """Characters that a frame may have."""
+        if self._answers:
+            return MOST_UNDER_WAY if self._speed is None else _moment_of(self._speed)
+        return self._buffer.room
 
     @property
     def is_full(self) -> bool:
@@ -121,8 +142,11 @@ class Line:
             self._answers = False
             self._asked.clear()
             return False
-        most = min(max(self._speed * MOMENT, LEAST_UNDER_WAY), MOST_UNDER_WAY)
-        return self._handed - self._drawn > most
+        return self._handed - self._drawn > _moment_of(self._speed or SPEED_AT_FIRST)
+
+
+def _moment_of(speed: float) -> int:
+    return int(min(max(speed * MOMENT, LEAST_UNDER_WAY), MOST_UNDER_WAY))
 
 
 class _Buffer:
@@ -143,6 +167,10 @@ class _Buffer:
                 self._speed = None
             else:
                 self._empty_at = max(self._empty_at, now) + characters / self._speed
+
+    @property
+    def room(self) -> int:
+        return MOST_UNDER_WAY if self._speed is None else _moment_of(self._speed)
 
     def is_full(self, now: float) -> bool:
         return self._speed is not None and self._empty_at - now > MOMENT

@@ -17,8 +17,11 @@ from chatkit_tui.tui.terminal.diff_update import DiffUpdate, TerminalScreen
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
+    from textual.message import Message
+    from textual.messages import TerminalSupportsSynchronizedOutput
 
     from chatkit_tui.settings import Settings
+    from chatkit_tui.tui.terminal.answers import TerminalAnswered
     from chatkit_tui.tui.terminal.metered_driver import MeteredDriver
 
 log = logging.getLogger(__name__)
@@ -59,10 +62,18 @@ class DiffedOutput(App[None]):
             if event.size == self.size:
                 self.refresh()
 
-    def on_terminal_supports_synchronized_output(self) -> None:
+    def on_terminal_supports_synchronized_output(
+        self, message: TerminalSupportsSynchronizedOutput
+    ) -> None:
         """The terminal has drawn what was written before it was asked."""
+        self._answered(message)
+
+    def on_terminal_answered(self, message: TerminalAnswered) -> None:
+        self._answered(message)
+
+    def _answered(self, message: Message) -> None:
         if self._metered is not None:
-            self._metered.line.answered()
+            self._metered.line.answered(message.time)
 
     def on_unmount(self) -> None:
         if self._owed is not None:
@@ -117,8 +128,13 @@ class DiffedOutput(App[None]):
             self._owe()
             super()._display(screen, None)
         else:
-            update: Any = DiffUpdate(renderable, shown, self.size, self._step_aside)
+            room, row = driver.line.room, self.cursor_position.y
+            update: Any = DiffUpdate(
+                renderable, shown, self.size, room=room, row=row, failed=self._step_aside
+            )
             super()._display(screen, update)
+            if not shown.is_complete:
+                self._owe()
 
     def _begin_update(self) -> None:
         if self._metered is None:

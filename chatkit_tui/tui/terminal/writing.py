@@ -26,6 +26,12 @@ class Writing:
         self._place: tuple[int, int] | None = None
         """Row and column of the cursor, if they are known."""
 
+    @property
+    def length(self) -> int:
+        """Characters until now."""
+        self._parts = ["".join(self._parts)]
+        return len(self._parts[0])
+
     def text(self) -> str:
         """All of it."""
         self._use(PLAIN)
