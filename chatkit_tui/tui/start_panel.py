@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -28,7 +29,7 @@ LEAST_PROMPTS = 2
 
 
 class PromptList(OptionList, inherit_bindings=False):
-    """The prompts; digits choose at once."""
+    """The prompts; digits choose at once, and letters begin a message of the user's own."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "cursor_up", "Previous prompt", show=False, id="start.up"),
@@ -42,12 +43,24 @@ class PromptList(OptionList, inherit_bindings=False):
         ),
     ]
 
-    def __init__(self, prompts: tuple[StartScreenPrompt, ...]) -> None:
+    def __init__(
+        self, prompts: tuple[StartScreenPrompt, ...], typed: Callable[[str], None]
+    ) -> None:
+        """`typed` gets the characters that mean nothing here."""
         super().__init__(
             *(Option(_line(n, prompt)) for n, prompt in enumerate(prompts, 1)),
             id="prompts",
             markup=False,
         )
+        self._typed = typed
+
+    def on_key(self, event: events.Key) -> None:
+        character = event.character or ""
+        active = self.screen.active_bindings.get(event.key)
+        own = active is not None and active.node is self
+        if event.is_printable and not own and not character.isspace():
+            event.stop()
+            self._typed(character)
 
     def action_number(self, number: int) -> None:
         if number <= self.option_count:
@@ -66,8 +79,10 @@ class StartPanel(Widget):
 
         prompt: str
 
-    def __init__(self) -> None:
+    def __init__(self, typed: Callable[[str], None]) -> None:
+        """`typed` gets the characters that choose no prompt."""
         super().__init__(id="start")
+        self._typed = typed
         self._start: StartScreenOption | None = None
         self._prompts: PromptList | None = None
 
@@ -84,7 +99,7 @@ class StartPanel(Widget):
             return
         yield Static(Content(display(self._start.greeting)), id="greeting", markup=False)
         if self._start.prompts:
-            self._prompts = PromptList(self._start.prompts)
+            self._prompts = PromptList(self._start.prompts, self._typed)
             yield self._prompts
             yield Static(id="more-prompts", markup=False)
             self.watch(self._prompts, "scroll_y", self._show_more, init=False)

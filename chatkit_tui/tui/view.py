@@ -169,7 +169,7 @@ class ChatKitView(Widget):
         self.transcript = Transcript(id="transcript")
         self.transcript.time_stamps = self.time_stamps
         self.watch(self.transcript, "raw", self._show_mode, init=False)
-        self.start_panel = StartPanel()
+        self.start_panel = StartPanel(self.composer.begin)
         self.alerts = Alerts(self)
         self.banners = self.alerts.banners
         self.show_start_panel(False)
@@ -367,6 +367,7 @@ class ChatKitView(Widget):
         self.alerts.focus_next()
 
     def action_new_thread(self) -> None:
+        self.composer.focus()
         self.first_thread.leave()
         if self.controller is not None:
             self.run(self.controller.set_thread_id(None))

@@ -50,6 +50,19 @@ async def test_escape_leads_to_the_prompts_and_back(sdk_server: SdkServer) -> No
         await chat.until(lambda: chat.app.focused is chat.view.composer.input)
 
 
+async def test_letters_begin_a_message_of_ones_own(sdk_server: SdkServer) -> None:
+    async with running(sdk_server.url, options=options(sdk_server, 3)) as chat:
+        await chat.shows("Label 3")
+        await chat.pilot.press("tab", *"or 2", "enter")
+        await chat.shows("You said: or 2")
+        await chat.pilot.press("escape")
+        await chat.until(lambda: chat.app.focused is chat.view.transcript)
+        await chat.pilot.press("ctrl+n")
+        await chat.shows("Label 3")
+        await chat.pilot.press(*"new", "enter")
+        await chat.shows("You said: new")
+
+
 async def test_a_small_screen_shows_the_greeting_and_that_there_is_more(
     sdk_server: SdkServer,
 ) -> None:

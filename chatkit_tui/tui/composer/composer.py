@@ -114,6 +114,13 @@ class Composer(Widget):
         self.input.load_full_text(text)
         self.input.move_cursor(self.input.document.end)
 
+    def begin(self, character: str) -> None:
+        """Write on with what was typed where nothing can be written."""
+        if self.is_open:
+            # At once: what is typed next is for the text, too.
+            self.screen.set_focus(self.input)
+            self.input.insert(character)
+
     @property
     def prompt(self) -> Prompt:
         """What would be sent now."""
