@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -16,6 +17,8 @@ from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.wrap import line_width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from chatkit_tui.tui.transcript.wrap import Line
 
 GUTTER = 2
@@ -40,6 +43,9 @@ class ItemView(Widget):
 
     ALLOW_SELECT = False
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    """As in Textual, but a view that grew in a layout does not ask for another one."""
+
     def __init__(self) -> None:
         super().__init__()
         self.key = ""
@@ -58,16 +64,30 @@ class ItemView(Widget):
         """Whether something in it turns."""
         return bool(self._painted.spinners)
 
-    def show(self, key: str, painted: Painted, palette: Palette, *, selected: bool) -> None:
-        """Show a row. Only what differs from what is shown already is repainted."""
+    def show(
+        self,
+        key: str,
+        painted: Painted,
+        palette: Palette,
+        *,
+        selected: bool,
+        repaint: bool = True,
+    ) -> None:
+        """Show a row. Only what differs from what is shown already is repainted.
+
+        Without `repaint` nothing is: the layout that is being made repaints the whole view.
+        """
         if key != self.key or palette != self._palette or selected != self._selected:
             self.key, self._palette, self._selected = key, palette, selected
             self._painted = painted
             self._strips.clear()
-            self.refresh()
+            if repaint:
+                self.refresh()
         elif painted is not self._painted:
             before, self._painted = self._painted, painted
-            self._repaint_changes(before, painted)
+            changed = self._changes(before, painted)
+            for row in changed if repaint else ():
+                self.refresh(Region(0, row, self.size.width, 1))
 
     def leave(self) -> None:
         """Show nothing: the row left the window."""
@@ -102,17 +122,14 @@ class ItemView(Widget):
         for row in self._painted.spinners:
             self.refresh(Region(0, row, self.size.width, 1))
 
-    def _repaint_changes(self, before: Painted, after: Painted) -> None:
-        if (before.barred, before.lead) != (after.barred, after.lead):
-            self._strips.clear()
-            self.refresh()
-            return
+    def _changes(self, before: Painted, after: Painted) -> Iterable[int]:
+        """The rows that differ; lines that are the same are taken over, with their strips."""
         old, new = before.lines, after.lines
-        if not (isinstance(old, list) and isinstance(new, list)):
+        same_frame = (before.barred, before.lead) == (after.barred, after.lead)
+        if not (same_frame and isinstance(old, list) and isinstance(new, list)):
             # Of a long text only what is in view is ever made.
             self._strips.clear()
-            self.refresh()
-            return
+            return range(self.size.height)
         common = min(len(old), len(new))
         changed = []
         for row in range(common):
@@ -121,8 +138,7 @@ class ItemView(Widget):
                 new[row] = old[row]
             else:
                 changed.append(row)
-        for row in (*changed, *range(common, max(len(old), len(new)) + 1)):
-            self.refresh(Region(0, row, self.size.width, 1))
+        return (*changed, *range(common, max(len(old), len(new)) + 1))
 
     # -- what Textual asks ---------------------------------------------------------------------
 

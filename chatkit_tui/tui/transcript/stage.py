@@ -30,6 +30,8 @@ class Stage:
         self._rows = rows
         self._drawings = drawings
         self._shown: dict[str, ItemView] = {}
+        self._begins: dict[ItemView, int] = {}
+        """Where each view was placed last, in rows of the whole."""
 
     def view_of(self, key: str) -> ItemView | None:
         """The view that shows a row."""
@@ -62,8 +64,15 @@ class Stage:
         self._rows.measured(index, height)
         return height
 
-    def place(self, size: Size, anchor: Anchor, selected: str | None) -> list[WidgetPlacement]:
-        """Find the window for `anchor` and give each row in it a view."""
+    def place(
+        self, size: Size, anchor: Anchor, selected: str | None, *, undisturbed: bool = False
+    ) -> list[WidgetPlacement]:
+        """Find the window for `anchor` and give each row in it a view.
+
+        `undisturbed` tells that the end is followed, and that nobody scrolled since this was called
+        last: then views that stay where they were move on the screen, and the layout repaints them.
+        """
+        before = self.window.top
         settler = Settler(
             self._rows.heights,
             self.measure,
@@ -73,19 +82,22 @@ class Stage:
         )
         self.window = settler.settle(anchor)
         shown = self._cast(size.height)
+        moving = undisturbed and self.window.top > before
         placements: list[WidgetPlacement] = []
+        begins: dict[ItemView, int] = {}
         for index, view in shown.items():
             row = self._rows.rows[index]
+            begin = begins[view] = self._rows.heights.offset(index)
             view.show(
                 row.key,
                 self._drawings[row],
                 self._drawings.palette,
                 selected=row.key == selected,
+                repaint=not (moving and self._begins.get(view) == begin),
             )
-            region = Region(
-                0, self._rows.heights.offset(index), size.width, self._rows.heights[index]
-            )
+            region = Region(0, begin, size.width, self._rows.heights[index])
             placements.append(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, view))
+        self._begins = begins
         return placements
 
     def _cast(self, viewport: int) -> dict[int, ItemView]:

@@ -19,6 +19,7 @@ from chatkit_tui.tui.transcript.palette import COMPONENT_CLASSES
 from chatkit_tui.tui.transcript.place import Place, Standpoint, line_of, place_of
 from chatkit_tui.tui.transcript.roles import palette_of
 from chatkit_tui.tui.transcript.rows import RowList
+from chatkit_tui.tui.transcript.scroll_bar import BarVisual
 from chatkit_tui.tui.transcript.stage import MOST_VIEWS, Stage, content_width
 from chatkit_tui.tui.transcript.time_marks import TimeMarks
 from chatkit_tui.tui.transcript.window import Anchor
@@ -295,7 +296,8 @@ class WindowedScroll(VerticalScroll):
         self.viewport = size.height
         last = Anchor(len(self.rows) - 1, at_bottom=True)
         anchor = last if self._following else self._anchor
-        placements = self.stage.place(size, anchor, self.selected_key())
+        undisturbed = self._following and round(self.scroll_y) == self.stage.window.top
+        placements = self.stage.place(size, anchor, self.selected_key(), undisturbed=undisturbed)
         if self.stage.lacking and not self._mounting:
             self._mounting = True
             self.call_next(self._mount_views, self.stage.lacking)
@@ -323,6 +325,7 @@ class WindowedScroll(VerticalScroll):
         self.set_reactive(Widget.scroll_target_y, float(top))
         if self.show_vertical_scrollbar:
             bar = self.vertical_scrollbar
+            bar.renderer = BarVisual  # type: ignore[misc]  # the way Textual documents
             bar.window_virtual_size = virtual_size.height
             bar.window_size = self.viewport
             bar.position = top

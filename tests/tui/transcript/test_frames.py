@@ -1,0 +1,65 @@
+"""What frame after frame writes, seen in a terminal, is what the transcript shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyte
+from textual.screen import Screen
+
+from chatkit_tui.controller.state import Row
+from tests.support.rows import MARKDOWN, assistant_item, change, long_thread
+from tests.support.transcript_app import TranscriptApp, settled
+
+SIZE = (80, 24)
+
+
+class WatchedApp(TranscriptApp):
+    """Keeps what a terminal would show, and counts layouts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terminal = pyte.Screen(*SIZE)
+        self.layouts = 0
+        self._stream = pyte.Stream(self.terminal)
+
+    def on_mount(self) -> None:
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+
+    def _laid_out(self, screen: Screen[Any]) -> None:
+        self.layouts += 1
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        super()._display(screen, renderable)
+        if renderable is not None:
+            self._stream.feed(renderable.render_segments(self.console))
+
+    def terminal_rows(self) -> list[str]:
+        columns, lines = SIZE
+        return [
+            "".join(self.terminal.buffer[y][x].data for x in range(columns - 1)).rstrip()
+            for y in range(lines)
+        ]
+
+
+async def test_an_answer_grows_in_one_layout_a_time_and_is_seen_whole() -> None:
+    app = WatchedApp()
+    live = Row("live", assistant_item(""), done=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.transcript.show(long_thread(50))
+        app.transcript.row_added(50, live)
+        await settled(pilot)
+        for end in range(0, len(MARKDOWN), 60):
+            before = app.layouts
+            change(live, assistant_item(MARKDOWN[:end]), done=False)
+            app.transcript.row_updated(live)
+            await settled(pilot, lambda: not app.transcript._dirty)
+            assert app.layouts - before <= 1
+            assert app.terminal_rows() == app.screen_rows()
+        app.transcript.scroll_relative(y=-7)
+        await settled(pilot)
+        change(live, assistant_item(f"{MARKDOWN}\n\nThe end."), done=True)
+        app.transcript.row_updated(live)
+        await settled(pilot, lambda: not app.transcript._dirty)
+        assert app.terminal_rows() == app.screen_rows()
