@@ -19,16 +19,36 @@ _HINTS = {
 }
 """Ids of bindings: the key as it comes, and what it does."""
 
+_IN_TRANSCRIPT = {
+    "app.keys": ("F1", "keys"),
+    "transcript.compose": ("i", "write"),
+    "transcript.cursor_next": ("j", "next"),
+    "transcript.cursor_previous": ("k", "previous"),
+    "transcript.copy": ("y", "copy"),
+    "transcript.copy_code": ("c", "code"),
+    "transcript.open": ("o", "links"),
+    "transcript.activate": ("Enter", "unfold"),
+    "transcript.write": ("w", "to a file"),
+    "transcript.find": ("/", "find"),
+}
+"""The same while keys go to the transcript, where letters are commands."""
+
 
 def key_hints(view: ChatKitView) -> str:
-    """The hints, the most useful ones first."""
-    app = view.app
+    """What keys do where they go now, the most useful ones first."""
+    app, focused = view.app, view.screen.focused
+    reads = view.furnished and focused is view.transcript
+    if view.questions.hints and not reads:
+        return view.questions.hints
+    writes = focused is not None and view.composer in focused.ancestors_with_self
     rebound = _first_keys(app) if isinstance(app, OwnKeys) and app.keymap else {}
     shown = []
-    for id_, (usual, words) in _HINTS.items():
+    for id_, (usual, words) in (_IN_TRANSCRIPT if reads else _HINTS).items():
         key = rebound.get(id_, usual)
-        if id_.startswith("composer.") and not view.composer.is_open:
+        if id_.startswith("composer.") and not (view.composer.is_open and writes):
             continue
+        if id_ == "transcript.compose" and not view.composer.is_open:
+            words = "answer" if view.questions.hints else "back"
         if key and (id_ != "view.threads" or view.history.enabled):
             shown.append(f"{key} {words}")
     return SEPARATOR.join(shown)

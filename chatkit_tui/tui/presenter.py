@@ -43,6 +43,12 @@ class Presenter:
 
     def __init__(self, view: ChatKitView) -> None:
         self._view = view
+        # Keys do something else elsewhere.
+        view.watch(view.screen, "focused", self._focus_moved, init=False)
+
+    def _focus_moved(self) -> None:
+        if self._view.controller is not None:
+            self.show_status(self._view.controller.active)
 
     def __call__(self, conversation: Conversation | None, change: Change) -> None:
         controller = self._view.controller
@@ -164,8 +170,7 @@ class Presenter:
         self._view.composer.close_with(closed_because(conversation.state.thread))
         status = self._view.status
         thread = conversation.state.thread
-        hints = self._view.questions.hints or key_hints(self._view)
-        status.hints = "Loading the thread…" if conversation.loading else hints
+        status.hints = "Loading the thread…" if conversation.loading else key_hints(self._view)
         state = thread.status if thread is not None else None
         if state is None or state.type == "active":
             status.state = ""

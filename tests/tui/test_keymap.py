@@ -44,6 +44,7 @@ async def test_keys_move_in_every_part_of_the_program(sdk_server: SdkServer) -> 
         await chat.until(lambda: chat.idle)
         await press("escape", "i")
         assert not composer.input.has_focus
+        await chat.shows("F2 keys · Z write · j next")
         await press("Z")
         assert composer.input.has_focus
         await press("ctrl+k")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatkit_tui.tui.key_hints import key_hints
+
 if TYPE_CHECKING:
     from chatkit_tui.controller.conversation import Conversation
     from chatkit_tui.controller.state import Row
@@ -111,7 +113,7 @@ class Questioner:
     def _show_hints(self, hints: str) -> None:
         self._hints = hints
         if self.hints:
-            self._view.status.hints = hints
+            self._view.status.hints = key_hints(self._view)
 
     # -- sending -------------------------------------------------------------------------------
 

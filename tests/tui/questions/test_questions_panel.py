@@ -193,6 +193,7 @@ async def test_a_thread_is_opened_with_questions_and_other_keys_go_on_working(
         await chat.until(lambda: chat.view.transcript.has_focus)
         await press("e")
         await chat.shows("Answer the")
+        await chat.shows("i answer")
         await press("q", "i")
         await chat.until(lambda: focus_is_in_panel(chat))
         await press("escape", "escape")
