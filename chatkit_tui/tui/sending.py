@@ -89,10 +89,16 @@ class Sender:
     async def _load(self, conversation: Conversation) -> None:
         desk = self._desk(conversation)
         desk.filed_under = conversation.thread_id
-        kept = await self._drafts.load(conversation.thread_id)
-        self._put_back(desk, Prompt(kept))
+        if not self._is_beginning_elsewhere(conversation):
+            kept = await self._drafts.load(conversation.thread_id)
+            self._put_back(desk, Prompt(kept))
         desk.loaded = True
         self.flush()
+
+    def _is_beginning_elsewhere(self, conversation: Conversation) -> bool:
+        """Whether the draft of the thread to be is a message on its way to become another one."""
+        new = [each for each in self._desks if each.thread_id is None and each.turn.busy]
+        return conversation.thread_id is None and any(each is not conversation for each in new)
 
     def _put_back(self, desk: Desk, prompt: Prompt) -> None:
         """Give `prompt` to the user, before what he has written since."""

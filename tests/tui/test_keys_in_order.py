@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -23,8 +24,8 @@ def together(chat: Chat, *keys: str) -> None:
                 chat.app.post_message(events.Key(letter, letter))
 
 
-async def test_text_goes_where_it_was_meant_for(sdk_server: SdkServer) -> None:
-    async with running(sdk_server.url) as chat:
+async def test_text_goes_where_it_was_meant_for(sdk_server: SdkServer, tmp_path: Path) -> None:
+    async with running(sdk_server.url, drafts=tmp_path) as chat:
         await chat.say("first")
         await chat.shows("You said: first")
         await chat.until(lambda: chat.idle)
@@ -34,6 +35,9 @@ async def test_text_goes_where_it_was_meant_for(sdk_server: SdkServer) -> None:
         (first, second) = sdk_server.store.threads.values()
         await sdk_server.until(lambda: len(first.items) == 4 and len(second.items) == 2)
         assert set(sdk_server.user_texts()) == {"first", "to the first", "for a new one"}
+        together(chat, "ctrl+n", "a third", "enter", "ctrl+n", "x")
+        await chat.shows("is answered")
+        await chat.until(lambda: chat.view.composer.text == "x")
 
 
 async def test_a_filter_is_read_before_enter_opens_and_the_rest_is_typed_there(
