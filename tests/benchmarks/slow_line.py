@@ -32,6 +32,9 @@ RATE = 8_000
 TICK = 0.01
 """Seconds between two reads."""
 
+MOST_LATE = 0.1
+"""Seconds that are made up for when this script itself was late."""
+
 TOKENS, TOKEN_RATE = 1_000, 200
 KEYS = "abcdefghijklmnopqrstuvwxyz"
 KEY_EVERY = 0.25
@@ -57,7 +60,7 @@ class SlowLine:
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
         self._tail = b""
-        self._next = time.monotonic()
+        self._drained_at = time.monotonic()
 
     def close(self) -> None:
         self.process.kill(9)
@@ -65,11 +68,12 @@ class SlowLine:
 
     def drain(self) -> None:
         """Let through what the line has room for in one tick."""
-        self._next = max(self._next + TICK, time.monotonic() - TICK)
-        time.sleep(max(0.0, self._next - time.monotonic()))
+        time.sleep(max(0.0, self._drained_at + TICK - time.monotonic()))
+        now = time.monotonic()
+        room, self._drained_at = int(RATE * min(now - self._drained_at, MOST_LATE)), now
         if not select.select([self.process.fileno()], [], [], 0)[0]:
             return
-        data = os.read(self.process.fileno(), int(RATE * TICK))
+        data = os.read(self.process.fileno(), room)
         self.drained += len(data)
         self._stream.feed(data)
         asked = self._tail + data

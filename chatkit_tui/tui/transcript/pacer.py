@@ -5,8 +5,11 @@ from __future__ import annotations
 LEAST_INTERVAL = 1 / 20
 """Seconds between two updates, at least."""
 
-REST = 3.0
-"""Seconds of rest per second of work: updates take a quarter of the time at most."""
+REST = 7.0
+"""Seconds of rest per second of work: updates take an eighth of the time at most."""
+
+LONGEST_REST = 0.25
+"""Seconds after which it is time again, whatever the last update cost, unless that took longer."""
 
 
 class Pacer:
@@ -33,4 +36,5 @@ class Pacer:
 
     def spent(self, now: float, cost: float) -> None:
         """The last update kept the machine busy for `cost` seconds, up to now."""
-        self._earliest = max(self._earliest, now + REST * cost)
+        rest = min(REST * cost, max(LONGEST_REST, 3 * cost))
+        self._earliest = max(self._earliest, now + rest)
