@@ -269,6 +269,9 @@ class Transcript(SelectableScroll):
         self.rearrange()
 
     def on_focus(self) -> None:
+        if self.cursor not in {view.key for view in self._in_view()}:
+            # Who scrolled on, or got an answer meanwhile, would see no mark.
+            self.cursor = None
         self._stand_somewhere()
         self.rearrange()
 

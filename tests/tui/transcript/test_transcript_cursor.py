@@ -93,6 +93,12 @@ async def test_the_mark_is_there_only_with_the_focus() -> None:
         await settled(pilot)
         assert marked(app) == []
         assert transcript.cursor == "row-5"
+        transcript.scroll_home(animate=False)
+        await settled(pilot)
+        transcript.focus()
+        await settled(pilot)
+        assert transcript.cursor == "row-3"
+        assert marked(app)
 
 
 async def test_enter_unfolds_and_folds_and_tells_the_owner() -> None:
