@@ -158,7 +158,7 @@ def _open(choice: Choice, switched_off: Mapping[str, Any]) -> int:
     app = ChatKitApp(backend, drafts=drafts, prompts=prompts, settings=settings)
     app.run()
     thread_id = app.view.session.left_thread
-    if thread_id is not None and not app.return_code:
+    if thread_id is not None and not app.return_code and not app.terminal_is_stuck:
         tell(way_back(choice, backend.profile, thread_id, typed_credential=typed_credential))
     return app.return_code or DONE
 

@@ -86,7 +86,8 @@ class Line:
         self._drawn = 0
         self._drawn_at = self._clock()
         self._speed: float | None = None
-        self._quickest = NO_ANSWER
+        self._round_trip: float | None = None
+        """What a question takes that finds the line empty; that is not drawing."""
         self._buffer = _Buffer()
 
     def hand(self, characters: int) -> None:
@@ -114,20 +115,30 @@ class Line:
         if not self._asked:
             return
         asked = self._asked.popleft()
-        self._quickest = min(self._quickest, at - asked.at)
-        if asked.under_way >= ASKED_EVERY:
-            # What a question takes on an empty line is not drawing.
-            seconds = at - max(asked.at + self._quickest, self._drawn_at)
-            speed = asked.under_way / max(seconds, SHORTEST)
+        if asked.under_way < ASKED_EVERY:
+            took = at - asked.at
+            self._round_trip = took if self._round_trip is None else min(took, self._round_trip)
+        else:
             # A slow line is believed in slowly: the terminal may have been busy once.
-            self._speed = max(speed, (self._speed or 0.0) / 2)
+            self._speed = max(self._speed_of(asked, at), (self._speed or 0.0) / 2)
         self._drawn, self._drawn_at = asked.handed, at
+
+    def _speed_of(self, asked: _Asked, at: float) -> float:
+        """Characters a second, if what was asked is answered now."""
+        seconds = at - max(asked.at + (self._round_trip or 0.0), self._drawn_at)
+        return asked.under_way / max(seconds, SHORTEST)
+
+    @property
+    def _speed_now(self) -> float:
+        """What is believed, as long as the answer that is due does not tell otherwise."""
+        speed = SPEED_AT_FIRST if self._speed is None else self._speed
+        return min(speed, self._speed_of(self._asked[0], self._clock())) if self._asked else speed
 
     @property
     def room(self) -> int:
-        """Characters that a frame may have."""
+        """Characters that a frame may have. The first one has all that it needs."""
         if self._answers:
-            return MOST_UNDER_WAY if self._speed is None else _moment_of(self._speed)
+            return MOST_UNDER_WAY if self._speed is None else _moment_of(self._speed_now)
         return self._buffer.room
 
     @property
@@ -142,7 +153,7 @@ class Line:
             self._answers = False
             self._asked.clear()
             return False
-        return self._handed - self._drawn > _moment_of(self._speed or SPEED_AT_FIRST)
+        return self._handed - self._drawn > _moment_of(self._speed_now)
 
 
 def _moment_of(speed: float) -> int:

@@ -9,6 +9,7 @@ import sys
 import termios
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TextIO
 
@@ -27,8 +28,11 @@ SHOWN_AT_ONCE = 128
 PIECE = 1_024
 """Bytes that are written, and timed, at a time."""
 
-LEAVE_WITHIN = 3.0
+LEAVE_WITHIN = 2.0
 """Seconds that a terminal which takes nothing gets at the end."""
+
+GIVE_UP_WITHIN = 0.5
+"""Seconds for LAST_WORDS."""
 
 LAST_WORDS = (
     "\x18\x1b\\\x1b[?2026l\x1b[m\x1b[r\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
@@ -79,11 +83,22 @@ class MeteredFile:
         self._line.took(len(text) - counted, 0.0)
 
     def give_up(self) -> None:
-        """Throw away what was not taken, and leave the terminal as usable as it can be."""
+        """Throw away what was not taken, and leave the terminal as usable as it can be.
+
+        Not every kernel throws it away, and then this waits for ever.
+        """
         self._gone = True
         with suppress(OSError, termios.error):
             termios.tcflush(self.fileno(), termios.TCOFLUSH)
             os.write(self.fileno(), LAST_WORDS.encode())
+
+
+def _done_within(seconds: float, job: Callable[[], None]) -> bool:
+    """Whether `job` comes to its end; if it does not, it dies with the program."""
+    thread = threading.Thread(target=job, name="last-output", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return not thread.is_alive()
 
 
 class MeteredDriver(LinuxDriver):
@@ -103,6 +118,8 @@ class MeteredDriver(LinuxDriver):
         self._meter = MeteredFile(sys.__stderr__, self.line)
         # The thread that writes is made with it.
         self._file = self._meter  # type: ignore[assignment]
+        self.is_stuck = False
+        """Whether the terminal takes nothing, and whoever writes to it waits."""
         self._frame: list[str] | None = None
         self._cursor = ""
 
@@ -144,9 +161,6 @@ class MeteredDriver(LinuxDriver):
         if writer is None or self._app.is_running:
             super().close()
             return
-        stopping = threading.Thread(target=writer.stop, name="last-output", daemon=True)
-        stopping.start()
-        stopping.join(LEAVE_WITHIN)
-        if stopping.is_alive():
-            log.warning("The terminal took nothing for %s seconds; leaving it.", LEAVE_WITHIN)
-            self._meter.give_up()
+        if not _done_within(LEAVE_WITHIN, writer.stop):
+            self.is_stuck = not _done_within(GIVE_UP_WITHIN, self._meter.give_up)
+            log.warning("The terminal took nothing for %s seconds; it was left.", LEAVE_WITHIN)

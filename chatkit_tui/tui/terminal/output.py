@@ -45,6 +45,11 @@ class DiffedOutput(App[None]):
     _owed: asyncio.TimerHandle | None = None
     """The next look at the terminal, when it has not been shown all there is to show."""
 
+    @property
+    def terminal_is_stuck(self) -> bool:
+        """Whether the program has ended without its terminal, and has nobody to tell anything."""
+        return self._metered is not None and self._metered.is_stuck
+
     def action_redraw(self) -> None:
         """Write the whole screen again, whatever somebody else wrote there."""
         self.forget_terminal()

@@ -11,6 +11,6 @@ from tests.tui.terminal.playground import Chance, Playground
 async def test_every_frame_is_as_textual_draws_it(seed: int) -> None:
     app = Playground()
     async with app.run_test(size=(60, 18), notifications=True) as pilot:
-        await Chance(app, pilot, seed).happen(30)
+        await Chance(app, pilot, seed).happen(25)
         assert app.differences == []
-        assert app.frames > 30
+        assert app.frames > 25
