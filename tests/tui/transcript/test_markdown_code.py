@@ -46,6 +46,12 @@ def test_known_languages_have_colours(language: str) -> None:
     assert coloured("def f(): return 'x'", language) >= {"def", "return"}
 
 
+def test_the_last_line_has_its_colour_without_an_end() -> None:
+    new = Style(color="green")
+    *_, last = colour_lines("- old\n+ new", "diff", Palette(code_inserted=new))
+    assert last == [("+ new", new)]
+
+
 @pytest.mark.parametrize("language", ["", "klingon", "../../etc", "x" * 500, "text"])
 def test_unknown_languages_are_plain(language: str) -> None:
     assert coloured("def f(): return 'x'", language) == set()

@@ -130,12 +130,14 @@ def colour_lines(code: str, language: str, palette: Palette) -> list[list[Span]]
     lexer = _lexer(language)
     if lexer is None or len(code) > MOST_COLOURED or _has_long_line(code):
         return [[(line, palette.code)] for line in code.split("\n")]
+    # Some lexers know a line, as of a diff, only by its end.
+    whole = f"{code}\n"
     try:
-        tokens = list(lexer.get_tokens(code))
+        tokens = list(lexer.get_tokens(whole))
     except Exception:  # a lexer is hundreds of third-party patterns: plain text is always right
         log.warning("The %s lexer failed", lexer.name, exc_info=True)
         tokens = []
-    if "".join(text for _, text in tokens) != code:
+    if "".join(text for _, text in tokens) != whole:
         return [[(line, palette.code)] for line in code.split("\n")]
     styles: dict[object, Style] = {}
     lines: list[list[Span]] = [[]]
@@ -146,7 +148,7 @@ def colour_lines(code: str, language: str, palette: Palette) -> list[list[Span]]
             lines[-1].append((first, style))
         for part in following:
             lines.append([(part, style)] if part else [])
-    return lines
+    return lines[:-1]
 
 
 def _padded(row: Line, width: int, margin: int, style: Style) -> Line:
