@@ -154,6 +154,7 @@ async def test_forty_columns_show_the_list_and_then_the_entry(sdk_server: SdkSer
         rows = await inspected(chat)
         await stand_on(chat, rows, "threads.create")
         await chat.shows("← threads.create")
+        assert chat.screen.splitlines()[-1].strip() == "Esc back · Enter opens · / filters"
         await chat.pilot.press("enter")
         await chat.shows("← threads.create", "Status: 200")
         assert not rows.display

@@ -20,6 +20,7 @@ from chatkit_tui.errors import ChatKitError
 from chatkit_tui.tui.inspector import reading
 from chatkit_tui.tui.inspector.json_view import JsonView
 from chatkit_tui.tui.inspector.traffic_list import TrafficList
+from chatkit_tui.tui.status import fitting
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.traffic import TrafficLog
@@ -31,7 +32,7 @@ PACE = 0.1
 SIDE_BY_SIDE = 100
 """Cells from which an entry stands beside the list."""
 
-LIST_HINT = "Esc back · / filters · e errors · Space pauses · Enter opens · y copies · w writes"
+LIST_HINT = "Esc back · Enter opens · / filters · e errors · Space pauses · y copies · w writes"
 ENTRY_HINT = "Esc back · Enter folds · y copies · w writes · n/p next, previous"
 
 
@@ -69,6 +70,7 @@ class InspectorScreen(Screen[None]):
         self._entry = JsonView(log)
         self._errors_only = False
         self._due = False
+        self._hint = LIST_HINT
         self._leave: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -77,7 +79,7 @@ class InspectorScreen(Screen[None]):
             yield self._rows
             yield self._entry
         yield Input(placeholder="type, id or text", id="inspector-filter")
-        yield Static(LIST_HINT, id="inspector-hint", markup=False)
+        yield Static(id="inspector-hint", markup=False)
 
     def on_mount(self) -> None:
         self._rows.add_class("-marked")
@@ -154,8 +156,13 @@ class InspectorScreen(Screen[None]):
         else:
             self.dismiss(None)
 
+    def on_resize(self) -> None:
+        self._show_hint(self._hint)
+
     def _show_hint(self, hint: str) -> None:
-        self.query_one("#inspector-hint", Static).update(hint)
+        self._hint = hint
+        line = self.query_one("#inspector-hint", Static)
+        line.update(fitting(hint, self.app.size.width - line.gutter.width))
 
     # -- choosing what is listed ---------------------------------------------------------------
 
