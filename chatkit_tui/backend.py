@@ -14,23 +14,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chatkit_tui.errors import ConfigurationError, StorageError
-from chatkit_tui.options import (
-    ChatKitOptions,
-    CustomApiConfig,
-    DirectUpload,
-    HostedApiConfig,
-    SessionEndpoint,
-    StartScreenOption,
-    StartScreenPrompt,
-    ThemeOption,
-    TwoPhaseUpload,
-)
 from chatkit_tui.profiles.last_thread import load_last_thread
 from chatkit_tui.profiles.locations import data_dir, safe_name, state_dir
 from chatkit_tui.profiles.profile import Profile
 
 if TYPE_CHECKING:
     from chatkit_tui.demo.launch import DemoBackend as DemoProcess
+    from chatkit_tui.options import (
+        ChatKitOptions,
+        CustomApiConfig,
+        HostedApiConfig,
+        ThemeOption,
+    )
     from chatkit_tui.profiles.secrets import Secret
 
 log = logging.getLogger(__name__)
@@ -89,6 +84,8 @@ class OptionsBackend(Backend):
 
     @property
     def _address(self) -> str:
+        from chatkit_tui.options import CustomApiConfig
+
         api = self.options.api
         if isinstance(api, CustomApiConfig):
             return api.url
@@ -139,6 +136,8 @@ class ServerBackend(ProfileBackend):
         return address
 
     async def start(self) -> ChatKitOptions:
+        from chatkit_tui.options import ChatKitOptions
+
         profile = self.profile
         self.cookie_file = await asyncio.to_thread(self._cookie_path)
         return ChatKitOptions(
@@ -149,6 +148,8 @@ class ServerBackend(ProfileBackend):
         )
 
     async def _custom(self) -> CustomApiConfig:
+        from chatkit_tui.options import CustomApiConfig, DirectUpload, TwoPhaseUpload
+
         profile = self.profile
         assert profile.url is not None
         domain_key = profile.domain_key
@@ -163,6 +164,8 @@ class ServerBackend(ProfileBackend):
         )
 
     def _hosted(self) -> HostedApiConfig:
+        from chatkit_tui.options import HostedApiConfig, SessionEndpoint
+
         profile = self.profile
         assert profile.session_url is not None
         session = SessionEndpoint(profile.session_url, headers_builder=self._headers)
@@ -204,6 +207,13 @@ class DemoBackend(ProfileBackend):
     async def start(self) -> ChatKitOptions:
         from chatkit_tui.demo.launch import DemoBackend as DemoProcess
         from chatkit_tui.demo.launch import DemoFailed, DemoMissing
+        from chatkit_tui.options import (
+            ChatKitOptions,
+            HostedApiConfig,
+            SessionEndpoint,
+            StartScreenOption,
+            StartScreenPrompt,
+        )
 
         directory = await asyncio.to_thread(data_dir)
         self._process = DemoProcess(directory / "demo")

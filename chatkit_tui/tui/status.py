@@ -13,10 +13,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from chatkit_tui.display import display_line
-from chatkit_tui.options import HeaderOption
 
 if TYPE_CHECKING:
-    from chatkit_tui.options import HeaderAction
+    from chatkit_tui.options import HeaderAction, HeaderOption
 
 Side = Literal["left", "right"]
 
@@ -41,7 +40,8 @@ class Header(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._option = HeaderOption()
+        self._option: HeaderOption | None = None
+        """None until there is a server; what it stands for is read after the first paint."""
 
     def configure(self, option: HeaderOption) -> None:
         """Show what `option` allows."""
@@ -50,9 +50,11 @@ class Header(Widget):
         self.refresh()
 
     def render(self) -> RenderResult:
-        title = self._option.title
-        words = (self.title if title.text is None else title.text) if title.enabled else ""
-        left, right = _button(self._option.left_action), _button(self._option.right_action)
+        words, left, right = self.title, Content(""), Content("")
+        if self._option is not None:
+            title = self._option.title
+            words = (self.title if title.text is None else title.text) if title.enabled else ""
+            left, right = _button(self._option.left_action), _button(self._option.right_action)
         room = self.size.width - left.cell_length - right.cell_length
         start, gap, end = _two_ends(words, self.server, room, share=3)
         # The terminal's own colours have no muted one.
@@ -61,7 +63,7 @@ class Header(Widget):
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        if offset is None:
+        if offset is None or self._option is None:
             return
         if self._option.left_action is not None and offset.x < ACTION_WIDTH:
             self.post_message(self.ActionWanted("left"))

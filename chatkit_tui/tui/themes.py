@@ -12,12 +12,13 @@ from textual.theme import BUILTIN_THEMES
 
 from chatkit_tui.display import display_line
 from chatkit_tui.errors import ConfigurationError
-from chatkit_tui.options import ThemeOption
 from chatkit_tui.tui.background import QUESTION, BackgroundTold, dark_by_environment
 from chatkit_tui.tui.readable import readable
 
 if TYPE_CHECKING:
     from textual.theme import Theme
+
+    from chatkit_tui.options import ThemeOption
 
 AUTO = "auto"
 """Light or dark, as the terminal's background is."""
@@ -67,7 +68,7 @@ def _unknown(name: str, where: str) -> ConfigurationError:
 
 def depends_on_background(theme: str | ThemeOption) -> bool:
     """Whether `theme` is one thing on a light terminal and another on a dark one."""
-    if isinstance(theme, ThemeOption):
+    if not isinstance(theme, str):
         return theme.color_scheme is None
     light, dark = _SHORT.get(theme, (theme, theme))
     return light != dark
@@ -114,11 +115,11 @@ class ThemedApp(App[ReturnType]):
             self._ask()
 
     def _put_on(self, wanted: str | ThemeOption) -> None:
-        if isinstance(wanted, ThemeOption):
-            wear_option(self, wanted, dark=self._dark)
-        else:
+        if isinstance(wanted, str):
             self.theme = theme_called(wanted, self, dark=self._dark)
             self.remove_class(SHARP)
+        else:
+            wear_option(self, wanted, dark=self._dark)
         self._worn = self.theme
 
     def on_mount(self) -> None:

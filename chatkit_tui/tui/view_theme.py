@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.errors import ConfigurationError
-from chatkit_tui.options import ThemeOption
 from chatkit_tui.tui.themes import AUTO, ThemedApp, theme_called, wear_option
 
 if TYPE_CHECKING:
     from textual.app import App
 
+    from chatkit_tui.options import ThemeOption
     from chatkit_tui.tui.view import ChatKitView
 
 DENSITIES = ("compact", "spacious")
@@ -27,9 +27,9 @@ class ViewTheme:
 
     def configure(self, theme: str | ThemeOption | None) -> None:
         """Wear `theme`, unless it is worn already: what the user chose meanwhile stays."""
-        option = theme if isinstance(theme, ThemeOption) else ThemeOption()
+        wanted = None if theme is None or isinstance(theme, str) else theme.density
         for density in DENSITIES:
-            self._view.set_class(option.density == density, f"-{density}")
+            self._view.set_class(wanted == density, f"-{density}")
         if theme == self._worn:
             return
         self._worn = theme
@@ -45,9 +45,9 @@ class ViewTheme:
     def _dress_host(self, app: App[Any], theme: str | ThemeOption | None) -> None:
         self._hosts = self._hosts or app.theme
         dark = app.current_theme.dark
-        if isinstance(theme, ThemeOption):
-            wear_option(app, theme, dark=dark)
-        elif theme is None or theme == AUTO:
+        if theme is None or theme == AUTO:
             app.theme = self._hosts
-        else:
+        elif isinstance(theme, str):
             app.theme = theme_called(theme, app, dark=dark)
+        else:
+            wear_option(app, theme, dark=dark)

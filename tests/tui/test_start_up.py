@@ -8,7 +8,8 @@ import sys
 
 SCRIPT = """
 import json, sys
-from chatkit_tui.options import ChatKitOptions, CustomApiConfig
+from chatkit_tui.backend import backend_for
+from chatkit_tui.profiles.profile import Profile
 from chatkit_tui.tui.app import ChatKitApp
 from chatkit_tui.tui.view import ChatKitView
 
@@ -17,7 +18,7 @@ async def painted(view):
     view.app.exit()
 
 ChatKitView.open = painted
-ChatKitApp(ChatKitOptions(api=CustomApiConfig("http://127.0.0.1:9/chatkit"))).run(headless=True)
+ChatKitApp(backend_for(Profile(url="http://127.0.0.1:9/chatkit"))).run(headless=True)
 """
 
 
@@ -36,9 +37,21 @@ def test_the_first_paint_imports_nothing_it_does_not_draw() -> None:
         "keyring",
         "markdown_it",
         "pygments",
+        "PIL",
+        "textual_image",
         "chatkit",
     }
     ours = {name for name in painted["modules"] if name.startswith("chatkit_tui.")}
     assert not any(
-        name.startswith(("chatkit_tui.transport", "chatkit_tui.protocol")) for name in ours
+        name.startswith(
+            (
+                "chatkit_tui.transport",
+                "chatkit_tui.protocol",
+                "chatkit_tui.controller",
+                "chatkit_tui.options",
+                "chatkit_tui.tui.transcript.transcript",
+                "chatkit_tui.tui.screens.keys",
+            )
+        )
+        for name in ours
     )

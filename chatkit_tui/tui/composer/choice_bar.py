@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
 from chatkit_tui.display import display_line
-from chatkit_tui.options import ToolOption
 from chatkit_tui.tui.composer.choices import Choices
+
+if TYPE_CHECKING:
+    from chatkit_tui.options import ToolOption
 
 GAP = "  "
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from chatkit_tui.options import ComposerOption, ModelOption, ToolOption
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatkit_tui.options import ComposerOption, ModelOption, ToolOption
 
 
 class Choices:

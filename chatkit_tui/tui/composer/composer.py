@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,6 @@ from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from chatkit_tui.display import display, display_line
-from chatkit_tui.options import ComposerOption, DisclaimerOption
 from chatkit_tui.tui.composer.choice_bar import ChoiceBar
 from chatkit_tui.tui.composer.choices import Choices
 from chatkit_tui.tui.composer.disclaimer import Disclaimer
@@ -24,6 +23,9 @@ from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 from chatkit_tui.tui.composer.queue_panel import QueuePanel
 from chatkit_tui.tui.composer.quote_bar import QuoteBar
 from chatkit_tui.tui.composer.text_input import TextInput
+
+if TYPE_CHECKING:
+    from chatkit_tui.options import ComposerOption, DisclaimerOption
 
 
 class ClosedLine(Static, can_focus=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -11,7 +13,9 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from chatkit_tui.display import display
-from chatkit_tui.options import DisclaimerOption
+
+if TYPE_CHECKING:
+    from chatkit_tui.options import DisclaimerOption
 
 LINES = 2
 """Lines drawn at most; one on a screen of few rows."""
