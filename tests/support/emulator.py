@@ -22,6 +22,9 @@ class _Screen(pyte.Screen):
     link = ""
 
     def draw(self, data: str) -> None:
+        if data.isascii():
+            self._draw_narrow(data)
+            return
         for start, end, width in split_graphemes(data)[0]:
             text = data[start:end]
             if width == 0:
@@ -37,6 +40,16 @@ class _Screen(pyte.Screen):
                 self._halve(x + 1, lead=False)
             self._halve(x - 1, lead=True)
             self.cursor.x = x + width
+
+    def _draw_narrow(self, data: str) -> None:
+        """The same for characters of one cell, quicker."""
+        line, attributes, start = self.buffer[self.cursor.y], self.cursor.attrs, self.cursor.x
+        cell = attributes._replace(fg=attributes.fg + self.link)
+        for x, text in enumerate(data, start):
+            line[min(x, self.columns - 1)] = cell._replace(data=text)
+        self.cursor.x = min(start + len(data), self.columns)
+        self._halve(self.cursor.x, lead=False)
+        self._halve(start - 1, lead=True)
 
     def _put(self, x: int, text: str) -> None:
         line, attributes = self.buffer[self.cursor.y], self.cursor.attrs
