@@ -68,6 +68,7 @@ async def asking(
 async def test_a_server_is_tried_and_kept(sdk_server: SdkServer, size: tuple[int, int]) -> None:
     store_thread(sdk_server, "thr_a", 1)
     async with asking(size) as chat:
+        await chat.shows("Enter connects · Tab goes on · Esc leaves")
         await chat.name(sdk_server.url)
         await chat.shows("It answers, with 1 thread.", "Keep it")
         await chat.pilot.press("enter")

@@ -82,6 +82,7 @@ class ConnectScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#connect-keep").display = False
+        self._say("Enter connects · Tab goes on · Esc leaves")
         self.query_one("#address").focus()
 
     def _say(self, text: str, *, trouble: bool = False) -> None:
