@@ -206,11 +206,17 @@ class ItemView(Widget):
             bar, style = CURSOR, self._palette.cursor
         elif self._painted.barred:
             bar, style = BAR, self._palette.accent
-        strip = Strip([Segment(bar, style), *line], GUTTER + line_width(line))
         base = self._palette.base
         if self._painted.barred and not leads:
             base += self._palette.user
-        return strip.adjust_cell_length(width).apply_style(base)
+        # A strip is costly to make, so it is made once, not for each of padding and style.
+        segments = [Segment(bar, base + style)]
+        segments += [Segment(text, base + style, control) for text, style, control in line]
+        room = width - GUTTER - line_width(line)
+        if room > 0:
+            segments.append(Segment(" " * room, base))
+        strip = Strip(segments, width - min(room, 0))
+        return strip if room >= 0 else strip.crop(0, width)
 
 
 def _turned(line: Line, frame: str) -> Line:
