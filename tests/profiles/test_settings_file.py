@@ -34,6 +34,7 @@ def test_everything_that_can_be_set() -> None:
         [ui]
         theme = " light "
         mouse = false
+        diff = false
         notifications = "osc777"
         terminal_title = false
         time_stamps = false
@@ -48,6 +49,7 @@ def test_everything_that_can_be_set() -> None:
     assert load_settings() == Settings(
         theme="light",
         mouse=False,
+        diff=False,
         notifications="osc777",
         terminal_title=False,
         time_stamps=False,

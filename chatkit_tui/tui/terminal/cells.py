@@ -70,7 +70,7 @@ class _Looks(dict[str, Cell]):
         """The cell of a character that is wide, or made of several."""
         cell = self.get(text)
         if cell is None or cell.columns != columns:
-            sure = len(text) == 1 and (columns == 1 or _SURELY_WIDE.match(text))
+            sure = not text or (len(text) == 1 and (columns == 1 or _SURELY_WIDE.match(text)))
             cell = self[text] = Cell(text, self.pen, columns, unsure=not sure)
         return cell
 

@@ -70,20 +70,10 @@ class Writing:
         start = previous = changed[0]
         for x in changed[1:]:
             if x - previous > 1 and not _bridged(new, previous, x):
-                self._run_of_whole(y, start, previous + 1, old, new)
+                self._run(y, start, new[start : previous + 1])
                 start = x
             previous = x
-        self._run_of_whole(y, start, previous + 1, old, new)
-
-    def _run_of_whole(
-        self, y: int, start: int, end: int, old: Sequence[Cell], new: Sequence[Cell]
-    ) -> None:
-        """Write no half of a wide character, and over none."""
-        while start and not (old[start].text and new[start].text):
-            start -= 1
-        while end < len(new) and not (old[end].text and new[end].text):
-            end += 1
-        self._run(y, start, new[start:end])
+        self._run(y, start, new[start : previous + 1])
 
     def _run(self, y: int, x: int, cells: Sequence[Cell]) -> None:
         parts = self._parts

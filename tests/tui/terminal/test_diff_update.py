@@ -107,6 +107,8 @@ def test_half_a_wide_character_is_never_left() -> None:
     shown.show(line("漢字漢字"))
     shown.show_span(0, 3, 6, [Strip([Segment("漢", ON_BLUE), Segment(" ")]), Strip.blank(3)])
     assert shown.emulator.text(0) == "漢    字"
+    assert "漢" not in shown.show(line("漢字漢字")).partition("漢")[2]
+    assert shown.emulator.text(0) == "漢字漢字"
 
 
 def test_what_terminals_draw_differently_wide_does_not_move_the_rest() -> None:
