@@ -17,7 +17,7 @@ COLUMNS, ROWS = 120, 36
 READY = "essage the assistant"
 """Of the composer's placeholder, what stands behind the cursor."""
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds until something that does not come is given up."""
 
 _TICKS = os.sysconf("SC_CLK_TCK")

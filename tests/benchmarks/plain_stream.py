@@ -44,6 +44,8 @@ class PlainStream(App[None]):
         stream = Markdown.get_stream(self.query_one(Markdown))
         while line := await reader.readline():
             await stream.write(json.loads(line))
+            # Tokens that came together would else be one append: no client reads as fast as this.
+            await asyncio.sleep(0)
         await stream.stop()
         writer.close()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.benchmarks.figures import print_figures
 from tests.benchmarks.observed import READY, Observed, counterpart, program
 from tests.benchmarks.server import Server
-from tests.benchmarks.texts import END, KINDS
+from tests.benchmarks.texts import END, GREETING, KINDS
 
 TOKENS, RATE = 1_000, 200
 
@@ -39,10 +39,10 @@ def stream(argv: list[str], script: str, server: Server, directory: Path) -> Str
     with Observed(argv, directory) as observed:
         observed.wait_for(READY)
         observed.wait_until_quiet(0.7)
-        observed.send("prose 20 0")
+        observed.send("greeting 20 0")
         start = observed.send("\r")
         server.streamed()
-        observed.wait_for(END, start)
+        observed.wait_for(GREETING, start)
         observed.wait_until_quiet(0.7)
         cpu = observed.cpu()
         start = observed.send(script)

@@ -67,6 +67,11 @@ _KINDS: dict[str, tuple[Callable[[], Iterator[str]], str]] = {
 
 KINDS = tuple(_KINDS)
 
+GREETING = "Λ"
+"""As END, of the kind "greeting": an answer before the one that is measured."""
+
+_KINDS["greeting"] = (_prose, GREETING)
+
 
 def tokens(kind: str, number: int) -> list[str]:
     """So many tokens of a kind; the last one holds END."""
