@@ -6,7 +6,6 @@ long as the strip is drawn again and again, for strips do not change.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from rich.cells import split_graphemes
@@ -17,18 +16,24 @@ from textual.strip import Strip
 
 from chatkit_tui.tui.terminal.pens import PLAIN, Pen, PenKey, key_of, pen_of
 
-STRIPS_KEPT = 1_000
+STRIPS_KEPT = 500
 """Strips whose cells are kept: those of a few screens."""
 
 LOOKS_KEPT = 100_000
 """Cells that may be different from each other before they are forgotten, as pictures make many."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-_SURELY_WIDE = re.compile(
-    "[\u1100-\u115f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]"
+_SURELY_WIDE = (
+    range(0x1100, 0x1160),
+    range(0x3041, 0x3100),
+    range(0x3400, 0x4DC0),
+    range(0x4E00, 0xA000),
+    range(0xAC00, 0xD7A4),
+    range(0xFF01, 0xFF61),
 )
 """What every terminal draws two cells wide. Of emoji there are always newer ones than it knows."""
+
+_SEPARATORS = (0x2028, 0x2029)
+_SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,8 +75,7 @@ class _Looks(dict[str, Cell]):
         """The cell of a character that is wide, or made of several."""
         cell = self.get(text)
         if cell is None or cell.columns != columns:
-            sure = not text or (len(text) == 1 and (columns == 1 or _SURELY_WIDE.match(text)))
-            cell = self[text] = Cell(text, self.pen, columns, unsure=not sure)
+            cell = self[text] = Cell(text, self.pen, columns, unsure=_is_unsure(text, columns))
         return cell
 
 
@@ -157,7 +161,8 @@ class Cells:
         if text.isascii() and text.isprintable():
             cells.extend([looks[character] for character in text])
             return
-        text = _CONTROL.sub(_symbol, text)
+        if not text.isprintable():
+            text = "".join(map(_symbol, text))
         for start, end, columns in split_graphemes(text)[0]:
             cluster = text[start:end]
             if columns == 0:
@@ -177,9 +182,19 @@ def _join(cells: list[Cell], marks: str, maker: Cells) -> None:
         cells[place] = maker.joined(cells[place], marks)
 
 
-def _symbol(match: re.Match[str]) -> str:
-    """One cell in the place of a character that terminals obey."""
-    code = ord(match[0])
+def _is_unsure(text: str, columns: int) -> bool:
+    if len(text) != 1 or columns < 2:
+        return len(text) > 1
+    return not any(ord(text) in wide for wide in _SURELY_WIDE)
+
+
+def _symbol(character: str) -> str:
+    """One cell in the place of a character that terminals obey, or that cannot be written."""
+    code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "\ufffd"
+    if code == 0x7F:
+        return "\u2421"
+    if 0x80 <= code < 0xA0 or code in _SEPARATORS or code in _SURROGATES:
+        return "\ufffd"
+    return character
