@@ -116,6 +116,8 @@ class Banners(Vertical, can_focus=True):
         super().__init__(id="banners")
         self._view = view
         self._shown: list[Banner] = []
+        self._unsettled = False
+        """Something came or went, and what follows from it waits for its turn."""
         self._list = VerticalScroll(id="notices")
         self._list.can_focus = False
         self._keys = Static(id="notices-keys", markup=False)
@@ -143,10 +145,7 @@ class Banners(Vertical, can_focus=True):
             self._drop(old)
         banner = Banner(message, level=level, title=title)
         self._shown.append(banner)
-        self._list.mount(banner)
         self._settle()
-        # A notice that is longer than the stack is read from its beginning.
-        self.call_after_refresh(lambda: banner.scroll_visible(animate=False, top=True))
         return banner
 
     def make_room(self, wanted: bool) -> None:
@@ -173,13 +172,25 @@ class Banners(Vertical, can_focus=True):
     def _drop(self, banner: Banner) -> None:
         if banner in self._shown:
             self._shown.remove(banner)
-            banner.remove()
+            if banner.is_attached:
+                banner.remove()
             self._settle()
 
     def _settle(self) -> None:
         if not self._shown and self.has_focus:
             self._view.composer.focus()
         self.display = bool(self._shown)
+        if not self._unsettled:
+            self._unsettled = True
+            self.call_next(self._mount_new)
+
+    def _mount_new(self) -> None:
+        """Draw what came; of notices by the thousand, only those that stay."""
+        self._unsettled = False
+        if new := [banner for banner in self._shown if not banner.is_attached]:
+            self._list.mount_all(new)
+            # A notice that is longer than the stack is read from its beginning.
+            self.call_after_refresh(lambda: new[-1].scroll_visible(animate=False, top=True))
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:

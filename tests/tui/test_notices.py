@@ -6,9 +6,11 @@ import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from chatkit_tui.controller.state import Progress, Turn, TurnPhase
 from chatkit_tui.tui.activity import describe
-from chatkit_tui.tui.banners import NOTICES_SHOWN
+from chatkit_tui.tui.banners import NOTICES_SHOWN, Banner
 from chatkit_tui.tui.screens.raw_json import RawJsonScreen
 from tests.support.faults import Answer
 from tests.tui.conftest import running
@@ -67,6 +69,19 @@ async def test_notices_are_markdown_and_leave_one_by_one(sdk_server: SdkServer) 
         await chat.pilot.click(chat.view.banners.shown[0])
         await chat.until(lambda: "Nearly" not in chat.screen)
         assert "See plans" in chat.screen
+
+
+async def test_of_notices_by_the_hundred_only_those_that_stay_are_drawn(
+    fault_proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Banner] = []
+    monkeypatch.setattr(Banner, "on_mount", lambda banner: drawn.append(banner), raising=False)
+    notices = [{"type": "notice", "message": f"no. {number}"} for number in range(300)]
+    fault_proxy.on("threads.create", stream(THREAD, *notices))
+    async with running(fault_proxy.url) as chat:
+        await chat.say("one")
+        await chat.shows("no. 299", "3 notices")
+        assert len(drawn) < 100
 
 
 async def test_a_long_notice_scrolls_and_leaves_room(sdk_server: SdkServer) -> None:
