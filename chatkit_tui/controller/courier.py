@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+BREATH = 0.01
+"""Seconds of taking in events after which the rest of the program gets its turn."""
+
 SERVER_FAILURES = 500
 """The first HTTP status that says the server failed, perhaps after it had acted."""
 
@@ -93,8 +96,13 @@ class Courier:
         self._mark(errand, Delivery.UNKNOWN)
         async with errand.open() as stream:
             self._live.exchange, self._live.conceal = stream.exchange, stream.conceal
+            breath_at = monotonic() + BREATH
             async for message in stream:
                 self._take(errand, message)
+                if monotonic() > breath_at:
+                    # Events that came in one piece would hold up keys and signals until the last.
+                    await asyncio.sleep(0)
+                    breath_at = monotonic() + BREATH
 
     def _take(self, errand: Errand, message: StreamMessage) -> None:
         live = self._live

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from typing import Any
 
 import pytest
 
+from chatkit_tui.controller.changes import NoticeRaised
 from chatkit_tui.errors import (
     ConnectionLost,
     StreamInterrupted,
@@ -139,3 +142,31 @@ async def test_thread_created_without_a_word_is_known_by_its_items(
     assert shaky.active.thread_id == thread_id
     await shaky.controller.send_user_message("Again")
     assert sdk_server.user_texts() == ["Hello", "Again"]
+
+
+async def test_a_flood_in_one_piece_leaves_turns_to_the_rest_of_the_program(
+    shaky: Chat, fault_proxy: FaultProxy
+) -> None:
+    count = 100
+    body = 'data: {"type": "thread.created", "thread": {"id": "thr_1"}}\n\n'
+    body += 'data: {"type": "notice", "message": "again"}\n\n' * count
+    fault_proxy.on("threads.create", Answer(200, body, "text/event-stream"))
+    turns, seen = 0, list[int]()
+
+    def slow_listener(_: object, change: object) -> None:
+        if isinstance(change, NoticeRaised):
+            time.sleep(0.002)
+            seen.append(turns)
+
+    async def rest_of_the_program() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    shaky.controller.subscribe(slow_listener)
+    rest = asyncio.create_task(rest_of_the_program())
+    await shaky.controller.send_user_message("Hello")
+    rest.cancel()
+    assert len(seen) == count
+    assert len(set(seen)) > 8
