@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ class AnswerPrinter:
         self._tell = tell
         self._old = {row.key for row in conversation.state.rows}
         self._written: dict[str, str] = {}
+        self._revisions: dict[str, int] = {}
+        """Of the rows as they were shown last."""
+        self._waiting: asyncio.Handle | None = None
         self._told: set[tuple[str, str]] = set()
         self._end = ""
 
@@ -42,21 +46,33 @@ class AnswerPrinter:
         state = conversation.state
         match change:
             case NoticeRaised(notice=notice):
+                self._catch_up()
                 self._tell(f"{notice.level}: {_titled(notice.title, notice.message)}")
             case ProgressChanged() if state.progress is not None:
+                self._catch_up()
                 self._tell_once("", state.progress.text)
             case TurnChanged() if conversation.turn.phase is TurnPhase.WAITING:
+                self._catch_up()
                 reason = (conversation.turn.waiting_for or "The server is busy").rstrip(".")
                 self._tell_once("", f"{reason}; trying again.")
+            case _ if self._waiting is None:
+                # Events that came in one piece are shown in one piece.
+                self._waiting = asyncio.get_running_loop().call_soon(self._show_rows)
             case _:
-                self._show_rows()
+                pass  # It is shown with the others.
 
     def finish(self) -> None:
         """The turn is over: what is there now is all there will be."""
+        self._catch_up()
         for row in self._new_rows():
             self._show(row)
         if self._end and not self._end.endswith("\n"):
             self._put("\n")
+
+    def _catch_up(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._show_rows()
 
     def _new_rows(self) -> list[Row]:
         rows: list[Row] = []
@@ -68,12 +84,16 @@ class AnswerPrinter:
 
     def _show_rows(self) -> None:
         """Show what is new, up to the first item that may still grow."""
+        self._waiting = None
         for row in self._new_rows():
             self._show(row)
             if not row.done and answer_of(row.item) is not None:
                 break
 
     def _show(self, row: Row) -> None:
+        if self._revisions.get(row.key) == row.revision:
+            return
+        self._revisions[row.key] = row.revision
         text = answer_of(row.item)
         if text is None:
             for line in lines_about(row.item):

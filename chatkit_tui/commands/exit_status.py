@@ -33,6 +33,9 @@ AUTHENTICATION = 3
 NETWORK = 4
 ENDED_EARLY = 5
 CRASHED = 70
+LONGEST_LINE = 4_000
+"""Characters of what a server has to say beside the answer."""
+
 BROKEN_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
 
 
@@ -59,6 +62,8 @@ def complain(message: str, request_id: str | None = None) -> None:
 
 def tell(line: str) -> None:
     """One line on stderr, harmless to a terminal; a stderr that is gone is no reason to stop."""
+    if len(line) > LONGEST_LINE:
+        line = f"{line[:LONGEST_LINE]}…"
     try:
         click.echo(display_line(line), err=True)
     except OSError:
