@@ -8,6 +8,7 @@ from chatkit_tui.errors import Exchange, ProtocolError
 from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.json_values import parse_json
 from chatkit_tui.protocol.stack_trace import json_without_stack_traces, without_stack_trace
+from chatkit_tui.transport.headers import request_id
 from chatkit_tui.transport.masking import mask, secrets_of
 
 LONGEST_BODY = 4_000
@@ -54,7 +55,7 @@ def exchange_of(response: httpx.Response, body: bytes = b"") -> Exchange:
     return Exchange(
         origin=_origin(response.request.url),
         status=response.status_code,
-        request_id=response.headers.get("x-request-id"),
+        request_id=request_id(response.headers),
         headers=headers,
         body=_cut(mask(_readable(response, body), secrets), LONGEST_BODY),
     )

@@ -24,6 +24,7 @@ from chatkit_tui.protocol.deep_json import scan_json, whole_number
 from chatkit_tui.protocol.json_values import MAX_DEPTH
 from chatkit_tui.transport.circumstances import exchange_of
 from chatkit_tui.transport.failures import hang_up, reading_errors, whole_body
+from chatkit_tui.transport.headers import request_id
 from chatkit_tui.transport.masking import mask, secrets_of
 from chatkit_tui.transport.refusals import not_chatkit, refusal_in_success
 from chatkit_tui.transport.sse import BOM, EventTooLong, SseData, sse_data
@@ -80,8 +81,7 @@ class EventStream:
     @property
     def request_id(self) -> str | None:
         """What to quote to the server's owner."""
-        value: str | None = self._response.headers.get("x-request-id")
-        return value
+        return request_id(self._response.headers)
 
     def __aiter__(self) -> AsyncIterator[StreamMessage]:
         return self

@@ -18,6 +18,7 @@ from chatkit_tui.errors import (
     StreamInterrupted,
 )
 from chatkit_tui.transport.circumstances import attempt_at, exchange_of
+from chatkit_tui.transport.headers import request_id
 
 BODY_LIMIT = 256 * 1024 * 1024
 """Bytes of an answer that is read as a whole."""
@@ -52,16 +53,16 @@ def reading_failed(
     `begun` tells that part of the answer has been used, so that its fate is known.
     """
     host = response.request.url.netloc.decode()
-    request_id = response.headers.get("x-request-id")
+    quote = request_id(response.headers)
     if isinstance(error, httpx.DecodingError):
         message = f"The answer of {host} is compressed in a way nobody can read."
-        return ProtocolError(message, request_id=request_id)
+        return ProtocolError(message, request_id=quote)
     late = isinstance(error, httpx.TimeoutException | TimeoutError)
     if begun:
         how = "stopped: nothing came for too long" if late else "broke off"
-        return StreamInterrupted(f"The answer of {host} {how}.", request_id=request_id)
+        return StreamInterrupted(f"The answer of {host} {how}.", request_id=quote)
     how = "gave no answer in time" if late else "hung up before its answer began"
-    return ConnectionLost(f"{host} {how}, so it is not known what it did.", request_id=request_id)
+    return ConnectionLost(f"{host} {how}, so it is not known what it did.", request_id=quote)
 
 
 @contextmanager
@@ -99,7 +100,7 @@ async def whole_body(response: httpx.Response, chunks: AsyncIterator[bytes]) -> 
             host = response.request.url.netloc.decode()
             raise ProtocolError(
                 f"The answer of {host} is too long to be read.",
-                request_id=response.headers.get("x-request-id"),
+                request_id=request_id(response.headers),
             )
         pieces.append(chunk)
     return b"".join(pieces)

@@ -9,11 +9,20 @@ from chatkit_tui.errors import ConfigurationError
 
 USER_AGENT = "chatkit-tui"
 
+LONGEST_REQUEST_ID = 200
+"""Characters; longer ones are no ids, and nobody can quote them."""
+
 _OURS = frozenset({"connection", "content-length", "content-type", "transfer-encoding"})
 """What describes the body or the connection, and therefore is not for others to set."""
 
 _NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def request_id(headers: Mapping[str, str]) -> str | None:
+    """What an answer's headers say is to be quoted to the server's owner."""
+    value = headers.get("x-request-id")
+    return value if value is None else value[:LONGEST_REQUEST_ID]
 
 
 def language_tag(locale: str) -> str:

@@ -9,6 +9,7 @@ import httpx
 
 from chatkit_tui.errors import ChatKitError, ConfigurationError, ServerRejected
 from chatkit_tui.loopback import is_loopback
+from chatkit_tui.transport.headers import request_id
 
 MAX_REDIRECTS = 5
 METHOD_KEEPING = frozenset({307, 308})
@@ -85,5 +86,5 @@ def _refused(response: httpx.Response, where: str) -> ChatKitError:
     return ServerRejected(
         f"The server redirects ({response.status_code}) {where}.",
         status=response.status_code,
-        request_id=response.headers.get("x-request-id"),
+        request_id=request_id(response.headers),
     )

@@ -24,10 +24,14 @@ from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.json_values import parse_json
 from chatkit_tui.protocol.stack_trace import without_stack_trace
 from chatkit_tui.transport.circumstances import exchange_of
+from chatkit_tui.transport.headers import request_id
 from chatkit_tui.transport.masking import mask, secrets_of
 
 LONGEST_DETAIL = 400
 """Characters of the server's own words that an error repeats."""
+
+LONGEST_TITLE = 80
+"""Characters of a web page's title that an error repeats."""
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _LONGEST_HEAD = 64 * 1024
@@ -43,26 +47,26 @@ def refusal(response: httpx.Response, body: bytes) -> ChatKitError:
 def _refusal(response: httpx.Response, body: bytes) -> ChatKitError:
     status = response.status_code
     code, detail = _words(response, body)
-    request_id = response.headers.get("x-request-id")
+    quote = request_id(response.headers)
     retry_after = retry_after_seconds(response.headers.get("retry-after"))
     told = f": {detail}" if detail else "."
     if status in (401, 403):
-        return AuthRequired(_auth_message(response) + told, status=status, request_id=request_id)
+        return AuthRequired(_auth_message(response) + told, status=status, request_id=quote)
     if status == 429:
         return RateLimited(
             f"The server says that there were too many requests{told}",
             retry_after=retry_after,
-            request_id=request_id,
+            request_id=quote,
         )
     if status == 503:
         return ServerUnavailable(
             f"The server cannot answer at the moment (503){told}",
             code=code,
             retry_after=retry_after,
-            request_id=request_id,
+            request_id=quote,
         )
     message = f"The server answered {_status_name(status)}{told}"
-    return ServerRejected(message, status=status, code=code, request_id=request_id)
+    return ServerRejected(message, status=status, code=code, request_id=quote)
 
 
 def refusal_in_success(
@@ -83,7 +87,7 @@ def refusal_in_success(
         f"The server refused: {detail}",
         status=response.status_code,
         code=None if code == "error" else code,
-        request_id=response.headers.get("x-request-id"),
+        request_id=request_id(response.headers),
     )
     error.exchange = exchange_of(response, dump_json(data).encode("utf-8", "replace"))
     return error
@@ -92,13 +96,13 @@ def refusal_in_success(
 def not_chatkit(response: httpx.Response, body: bytes) -> ProtocolError:
     """The error for a success that is neither JSON nor a stream."""
     if _is_html(response, body):
-        title = _title(body)
+        title = presentable(_title(body), response, longest=LONGEST_TITLE)
         said = f"a web page (“{title}”)" if title else "a web page"
     else:
         said = "something else"
     error = ProtocolError(
         f"The server answered with {said} instead of ChatKit; is the address right?",
-        request_id=response.headers.get("x-request-id"),
+        request_id=request_id(response.headers),
     )
     error.exchange = exchange_of(response, body)
     return error
@@ -149,11 +153,11 @@ def _words(response: httpx.Response, body: bytes) -> tuple[str | None, str]:
     return code, presentable(detail, response)
 
 
-def presentable(text: str, response: httpx.Response) -> str:
+def presentable(text: str, response: httpx.Response, *, longest: int = LONGEST_DETAIL) -> str:
     """One line, not too long, without a stack trace or anything the request kept secret."""
     text = mask(without_stack_trace(text), secrets_of(response.request.headers))
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST_DETAIL else line[: LONGEST_DETAIL - 1] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _is_word(value: object) -> bool:

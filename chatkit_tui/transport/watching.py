@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.transport.headers import request_id
 from chatkit_tui.transport.masking import KnownSecrets
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Watched:
         record.statuses.append(response.status_code)
         record.answer_header_names = tuple(headers)
         record.content_type = headers.get("content-type", "")
-        record.request_id = headers.get("x-request-id")
+        record.request_id = request_id(headers)
         record.head_after = time.monotonic() - self._begun
         if self._watcher is not None:
             self._watcher.secrets.note(headers, only=("set-cookie",))

@@ -145,3 +145,18 @@ async def test_secrets_that_a_server_repeats_are_hidden(fault_proxy: FaultProxy)
             assert secret not in seen
         assert "[hidden]" in seen
     assert isinstance(await refused(fault_proxy, Answer(403, body), api), AuthRequired)
+
+
+async def test_long_ids_and_titles_leave_room_for_the_sentence(fault_proxy: FaultProxy) -> None:
+    page = f"<html><title>Sign\nin{'!' * 50_000}</title>"
+    headers = {"x-request-id": "r" * 50_000}
+    fault_proxy.on("threads.list", Answer(200, page, "text/html", headers))
+    async with connected(fault_proxy.url) as client:
+        with pytest.raises(ChatKitError) as refused:
+            await client.list_threads()
+    error = refused.value
+    assert len(error.message) < 200
+    assert error.message.endswith("instead of ChatKit; is the address right?")
+    assert error.request_id == "r" * 200
+    assert error.exchange is not None
+    assert error.exchange.request_id == error.request_id

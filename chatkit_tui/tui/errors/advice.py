@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 GIVEN_BACK = "Your text is back in the composer: Enter sends it."
 
+LONGEST_WAIT = 3 * 24 * 60 * 60
+"""Seconds that are told exactly."""
+
 SERVER_FAILURES = 500
 """The first HTTP status that says the server is to blame."""
 
@@ -73,4 +76,6 @@ def _step(cause: ChatKitError) -> str:
 def _duration(seconds: float) -> str:
     if seconds < 90:
         return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min"
+    if seconds < 2 * 60 * 60:
+        return f"{round(seconds / 60)} min"
+    return f"{round(seconds / 60 / 60)} h" if seconds < LONGEST_WAIT else "a few days"

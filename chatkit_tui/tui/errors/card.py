@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LONGEST = 1_200
 """Characters of the server's words on the card; the details have all of them."""
 
+LONGEST_FACT = 80
+"""Characters of a code or an id on the card; the details have more of them."""
+
 SUCCESS = "200 OK"
 
 NARROW = 50
@@ -134,7 +137,7 @@ class ErrorCard(Vertical, can_focus=True):
             known = dict(facts_of(error))
             # An error within an answer: the answer itself began well.
             known = {name: value for name, value in known.items() if value != SUCCESS}
-            facts = [f"{name} {known[name]}" for name in _ON_THE_CARD if name in known]
+            facts = [f"{name} {_short(known[name])}" for name in _ON_THE_CARD if name in known]
             if facts:
                 parts.append(Content.styled(" · ".join(facts), "$text-muted"))
         return Content("\n").join(parts)
@@ -180,3 +183,7 @@ class ErrorCard(Vertical, can_focus=True):
 
     def action_scroll_words(self, step: int) -> None:
         self._scroll.scroll_relative(y=step, animate=False)
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST_FACT else f"{value[: LONGEST_FACT - 1]}…"
