@@ -1,4 +1,4 @@
-"""The counterpart: a Textual app that streams into one Markdown widget, by Textual's own means.
+"""The counterpart: a Textual app that streams into Markdown widgets, by Textual's own means.
 
     python -m tests.benchmarks.plain_stream PORT
 
@@ -17,15 +17,14 @@ from textual.widgets import Input, Markdown
 
 
 class PlainStream(App[None]):
-    """A transcript of one message, and a field."""
+    """Answers, and a field."""
 
     def __init__(self, port: int) -> None:
         super().__init__()
         self._port = port
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            yield Markdown()
+        yield VerticalScroll()
         yield Input(placeholder="Message the assistant")
 
     def on_mount(self) -> None:
@@ -41,7 +40,9 @@ class PlainStream(App[None]):
     async def _stream(self, said: str) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         writer.write(f"GET /tokens/{said.replace(' ', '/')} HTTP/1.1\r\n\r\n".encode())
-        stream = Markdown.get_stream(self.query_one(Markdown))
+        answer = Markdown()
+        await self.query_one(VerticalScroll).mount(answer)
+        stream = Markdown.get_stream(answer)
         while line := await reader.readline():
             await stream.write(json.loads(line))
             # Tokens that came together would else be one append: no client reads as fast as this.
