@@ -58,11 +58,11 @@ class Writing:
 
     def row(self, y: int, old: Sequence[Cell], new: Sequence[Cell]) -> None:
         """Write the cells of a row that are not as they were."""
+        if old == new:
+            return
         changed = [
             x for x, (before, now) in enumerate(zip(old, new, strict=True)) if before is not now
         ]
-        if not changed:
-            return
         if any(cell.unsure for cell in old) or any(cell.unsure for cell in new):
             # It is not known where the cells behind such a character stand now.
             self._run(y, 0, new)
