@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
     from chatkit_tui.controller.conversation import Conversation
     from chatkit_tui.controller.state import Row
+
+log = logging.getLogger(__name__)
 
 
 class AnswerPrinter:
@@ -57,7 +60,7 @@ class AnswerPrinter:
                 self._tell_once("", f"{reason}; trying again.")
             case _ if self._waiting is None:
                 # Events that came in one piece are shown in one piece.
-                self._waiting = asyncio.get_running_loop().call_soon(self._show_rows)
+                self._waiting = asyncio.get_running_loop().call_soon(self._show_waiting)
             case _:
                 pass  # It is shown with the others.
 
@@ -73,6 +76,13 @@ class AnswerPrinter:
         if self._waiting is not None:
             self._waiting.cancel()
             self._show_rows()
+
+    def _show_waiting(self) -> None:
+        try:
+            self._show_rows()
+        except Exception:
+            # As with every listener: the turn goes on.
+            log.exception("What was said could not be shown")
 
     def _new_rows(self) -> list[Row]:
         rows: list[Row] = []

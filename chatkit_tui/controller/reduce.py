@@ -243,7 +243,7 @@ def _image_updated(state: ThreadState, row: Row, update: GeneratedImageUpdated) 
     if update.image is not None:
         row.item = row.item.changed(image=update.image.detached())
     if update.progress is not None:
-        row.progress = float(update.progress)
+        row.progress = float(min(max(update.progress, 0), 1))
     row.revision += 1
     return (RowUpdated(row.key),)
 

@@ -104,7 +104,7 @@ def _summary_lines(item: WorkflowItem) -> list[str]:
     match item.workflow.summary:
         case CustomSummary(title=title) if title:
             return [title]
-        case DurationSummary(duration=seconds):
-            return [f"worked for {seconds:g} s"]
+        case DurationSummary(seconds=seconds):
+            return [f"worked for {seconds:.10g} s"]
         case _:
             return []

@@ -10,6 +10,9 @@ from pydantic_core import core_schema
 from chatkit_tui.protocol.base import ByType, Unknown, WireModel, read
 from chatkit_tui.protocol.sources import Source
 
+LONGEST_DURATION = 1_000_000_000
+"""Seconds; more than thirty years."""
+
 
 class BaseTask(WireModel):
     """What every task has; `status_indicator` is none, loading or complete."""
@@ -75,6 +78,11 @@ class DurationSummary(WireModel):
     """A summary by time; `duration` is in seconds."""
 
     duration: int | float = 0
+
+    @property
+    def seconds(self) -> float:
+        """`duration` within what can be reckoned with and shown: JSON's numbers have no end."""
+        return float(min(max(self.duration, 0), LONGEST_DURATION))
 
 
 class _SummaryByFields:

@@ -237,6 +237,9 @@ def test_an_image_in_the_making() -> None:
     kind = "generated_image.updated"
     assert mirror.feed(updated("g", kind, progress=0.25)) == [RowUpdated("g")]
     assert row.progress == 0.25
+    for beyond in (1e308, 10**400):
+        mirror.feed(updated("g", kind, progress=beyond))
+        assert row.progress == 1.0
     mirror.feed(updated("g", kind, image={"id": "i", "url": "u1"}, progress=1))
     assert (row.progress, mirror.items[0]["image"]) == (1.0, {"id": "i", "url": "u1"})
     mirror.feed(done({"type": "generated_image", "id": "g", "image": {"id": "i", "url": "u2"}}))

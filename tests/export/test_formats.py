@@ -118,3 +118,10 @@ def test_the_ending_says_the_format(name: str, kind: str | None) -> None:
     from pathlib import Path
 
     assert format_of(Path(name)) == kind
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(7, "7"), (2.5, "2.5"), (10**400, "1000000000")])
+def test_how_long_it_took_is_told_whatever_the_number(seconds: float, told: str) -> None:
+    workflow = {"type": "custom", "tasks": [], "summary": {"duration": seconds}}
+    item = decode_item({"type": "workflow", "id": "w", "workflow": workflow})
+    assert f"*worked for {told} s*" in export_text(thread(), [item], "md")

@@ -182,7 +182,7 @@ def _workflow_title(item: WorkflowItem) -> str:
     summary = item.workflow.summary
     reasoning = item.workflow.type == "reasoning"
     if isinstance(summary, DurationSummary):
-        return f"{'Thought' if reasoning else 'Worked'} for {duration(summary.duration)}"
+        return f"{'Thought' if reasoning else 'Worked'} for {duration(summary.seconds)}"
     return (summary.title if summary is not None else "") or ("Thought" if reasoning else "Worked")
 
 

@@ -57,7 +57,9 @@ def paint_generated_image(item: GeneratedImageItem, row: Row, page: Page) -> Non
     elif url:
         body.extend(wrap([(url, palette.url)], inner)[:URL_LINES])
     if drawn is not None and drawn.problem:
-        body.extend(wrap([(f"Not drawn: {display_line(drawn.problem)}.", palette.muted)], inner))
+        body.extend(
+            wrap([(f"Not drawn: {display_line(drawn.problem).rstrip('.')}.", palette.muted)], inner)
+        )
     if openable(url):
         body.append((Segment(clip(OPENS.strip(" ·"), inner), palette.muted),))
     page.more(_boxed(body, inner, palette.rule))

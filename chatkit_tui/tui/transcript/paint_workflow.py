@@ -97,7 +97,7 @@ def _title(workflow: Workflow, *, running: bool) -> str:
     summary = workflow.summary
     reasoning = workflow.type == "reasoning"
     if isinstance(summary, DurationSummary):
-        return f"{'Thought' if reasoning else 'Worked'} for {duration(summary.duration)}"
+        return f"{'Thought' if reasoning else 'Worked'} for {duration(summary.seconds)}"
     if summary is not None and summary.title:
         icon = glyph(summary.icon, "")
         title = display_line(brief(summary.title))

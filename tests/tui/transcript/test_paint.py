@@ -148,6 +148,7 @@ SEARCH = {
         ({"duration": 7}, "reasoning", "▸ Thought for 7 s  1 step"),
         ({"duration": 72}, "reasoning", "▸ Thought for 1 min 12 s  1 step"),
         ({"duration": 7320}, "custom", "▸ Worked for 2 h 2 min  1 step"),
+        ({"duration": 10**400}, "custom", "▸ Worked for 277777 h 46 min  1 step"),
         ({"title": "Looked around", "icon": "search"}, "custom", "▸ ⌕ Looked around  1 step"),
         (None, "custom", "▸ Worked  1 step"),
     ],
