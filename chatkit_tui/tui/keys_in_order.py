@@ -28,13 +28,17 @@ class KeysInOrder(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pressed: deque[events.Key | events.Paste] = deque()
-        self._last: events.Key | events.Paste | None = None
+        self._pressed: deque[events.Event] = deque()
+        self._last: events.Event | None = None
         self._went_to: DOMNode | None = None
         """Who had the focus when the last key was given out."""
 
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+        # A window that loses the focus loses it after the keys before: a key means that it has it.
+        waits = isinstance(event, events.Key | events.Paste) or (
+            bool(self._pressed) and isinstance(event, events.AppBlur | events.AppFocus)
+        )
+        if not waits or event.is_forwarded:
             await super().on_event(event)
             return
         self._pressed.append(event)
