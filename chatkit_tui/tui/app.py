@@ -93,6 +93,8 @@ class ChatKitApp(
         self.wear(source.theme)
         self.terminal_title: TerminalTitle | None = None
         self._interrupted_at = 0.0
+        self._left_with: int | None = None
+        """The exit status, once the program is ending."""
         self._restore_signals: Callable[[], None] | None = None
 
     def get_default_screen(self) -> Screen[None]:
@@ -114,6 +116,7 @@ class ChatKitApp(
         """End the program with `code`, the draft saved before anything else can fail."""
         self.view.editor.rescue()
         self.view.sender.keep_now()
+        self._left_with = code
         self.exit(return_code=code)
 
     @on(ChatKitView.Painted)
@@ -203,6 +206,13 @@ class ChatKitApp(
         Textual would print a traceback with the values of local variables, secrets among them.
         """
         error = self._exception
+        if self._left_with is not None:
+            # What was about to be shown does not find what has been taken down already.
+            cause = getattr(error, "error", error)
+            log.warning("Something failed while the program ended", exc_info=cause)
+            self._return_code = self._left_with
+            self._close_messages_no_wait()
+            return
         log.critical("The program crashed", exc_info=getattr(error, "error", error))
         self.view.sender.keep_now()
         self._return_code = CRASHED
