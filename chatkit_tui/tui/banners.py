@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 NOTICES_SHOWN = 3
 """The newest notices drawn; older ones make room."""
 
+SETTLING = 0.05
+"""Seconds in which notices that follow each other are drawn together."""
+
 MARK_WIDTH = 2
 
 NARROW = 50
@@ -179,14 +182,16 @@ class Banners(Vertical, can_focus=True):
     def _settle(self) -> None:
         if not self._shown and self.has_focus:
             self._view.composer.focus()
-        self.display = bool(self._shown)
+        if not self._shown:
+            self.display = False
         if not self._unsettled:
             self._unsettled = True
-            self.call_next(self._mount_new)
+            self.set_timer(SETTLING, self._mount_new)
 
     def _mount_new(self) -> None:
         """Draw what came; of notices by the thousand, only those that stay."""
         self._unsettled = False
+        self.display = bool(self._shown)
         if new := [banner for banner in self._shown if not banner.is_attached]:
             self._list.mount_all(new)
             # A notice that is longer than the stack is read from its beginning.
