@@ -28,6 +28,7 @@ from chatkit_tui.tui.signals import on_termination
 from chatkit_tui.tui.steady_focus import SteadyFocus
 from chatkit_tui.tui.suspending import Suspending
 from chatkit_tui.tui.terminal.output import DiffedOutput
+from chatkit_tui.tui.terminal_output import let_go
 from chatkit_tui.tui.themes import AUTO, ThemedApp
 from chatkit_tui.tui.view import ChatKitView
 
@@ -102,7 +103,7 @@ class ChatKitApp(
 
     def on_mount(self) -> None:
         if not self.is_headless:
-            self._restore_signals = on_termination(self.leave)
+            self._restore_signals = on_termination(self.leave, lambda: let_go(self))
         self.watch_job_control()
 
     def on_unmount(self) -> None:

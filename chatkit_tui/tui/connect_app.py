@@ -16,6 +16,7 @@ from chatkit_tui.tui.own_keys import OwnKeys
 from chatkit_tui.tui.paste_guard import guard_pastes
 from chatkit_tui.tui.screens.connect import Complete, Connection, ConnectScreen
 from chatkit_tui.tui.signals import on_termination
+from chatkit_tui.tui.terminal_output import let_go
 from chatkit_tui.tui.themes import ThemedApp
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,9 @@ class ConnectApp(OwnKeys[Connection], ThemedApp[Connection]):
 
     def on_mount(self) -> None:
         if not self.is_headless:
-            self._restore_signals = on_termination(lambda code: self.exit(return_code=code))
+            self._restore_signals = on_termination(
+                lambda code: self.exit(return_code=code), lambda: let_go(self)
+            )
         self.rebind(self.settings.keys)
 
     def on_unmount(self) -> None:

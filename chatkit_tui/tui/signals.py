@@ -12,20 +12,26 @@ LAST_CHANCE = 4.0
 """Seconds after a signal before the process ends without further manners."""
 
 
-def on_termination(leave: Callable[[int], None]) -> Callable[[], None]:
+def on_termination(leave: Callable[[int], None], let_go: Callable[[], None]) -> Callable[[], None]:
     """Call `leave(128 + n)` in the event loop on SIGTERM and SIGHUP; returns the way back.
 
-    A second signal of the kind, or `LAST_CHANCE` seconds, ends the process at once.
+    A second signal of the kind, or `LAST_CHANCE` seconds, ends the process at once: of all its
+    manners only `let_go` is left then, which must not wait long.
     """
     loop = asyncio.get_running_loop()
     watched = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
     def received(number: signal.Signals) -> None:
         code = 128 + number
+
+        def end() -> None:
+            let_go()
+            os._exit(code)
+
         for other in watched:
             loop.remove_signal_handler(other)
-            signal.signal(other, lambda *_: os._exit(code))
-        watchdog = threading.Timer(LAST_CHANCE, os._exit, (code,))
+            signal.signal(other, lambda *_: end())
+        watchdog = threading.Timer(LAST_CHANCE, end)
         watchdog.daemon = True
         watchdog.start()
         leave(code)

@@ -20,6 +20,13 @@ def write_out(app: App[Any], sequence: str) -> bool:
     return True
 
 
+def let_go(app: App[Any]) -> None:
+    """Give the terminal back at once, whatever else the program is at."""
+    release = getattr(app._driver, "let_go", None)
+    if release is not None:
+        release()
+
+
 def is_lent(app: App[Any]) -> bool:
     """Whether the app has left the terminal to another program, or has not taken it yet.
 

@@ -67,6 +67,34 @@ def test_a_signal_leaves_the_terminal_clean_and_the_draft_saved(
     assert WRITTEN in saved_draft(program_env)
 
 
+def test_a_program_too_busy_to_leave_gives_the_terminal_back_all_the_same(
+    program_env: dict[str, str], tmp_path: Path
+) -> None:
+    script, pid_file = tmp_path / "busy.py", tmp_path / "pid"
+    script.write_text(
+        "import os\n"
+        f"open({str(pid_file)!r}, 'w').write(str(os.getpid()))\n"
+        "from chatkit_tui.options import ChatKitOptions, CustomApiConfig\n"
+        "from chatkit_tui.tui import signals\n"
+        "from chatkit_tui.tui.app import ChatKitApp\n"
+        "signals.LAST_CHANCE = 0.1\n"
+        "class Busy(ChatKitApp):\n"
+        "    def exit(self, *arguments, **options):\n"
+        "        pass\n"
+        "Busy(ChatKitOptions(api=CustomApiConfig('http://127.0.0.1:9/chatkit'))).run()\n"
+    )
+    command = f"stty -a; echo BEFORE; {sys.executable} {script}; echo CODE=$?; stty -a; echo AFTER"
+    env = {**program_env, "PYTHONPATH": os.getcwd()}
+    with Terminal(["/bin/sh", "-c", f"{command}; read wait"], env=env) as shell:
+        shell.wait_for("Message the assistant")
+        shell.kill(signal.SIGTERM, int(pid_file.read_text()))
+        shell.wait_for("AFTER")
+        assert shell.modes_on() == set()
+        assert "CODE=143" in shell.text
+    settings = re.findall(rb"speed.*?(?=BEFORE|AFTER)", shell.written, re.DOTALL)
+    assert settings[0] == settings[1]
+
+
 def test_a_crash_is_one_sentence_and_loses_nothing(
     program_env: dict[str, str], tmp_path: Path
 ) -> None:

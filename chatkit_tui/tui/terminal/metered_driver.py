@@ -120,17 +120,33 @@ class MeteredDriver(LinuxDriver):
         self._file = self._meter  # type: ignore[assignment]
         self.is_stuck = False
         """Whether the terminal takes nothing, and whoever writes to it waits."""
+        self._has_terminal = False
         self._frame: list[str] | None = None
         self._cursor = ""
 
     def start_application_mode(self) -> None:
         self.line.begin()
+        self._has_terminal = True
         self._cursor = ""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._writer_thread is not None:
             # Frames are held back elsewhere. What else there is to say is little, and whoever says
             # it must not wait for the terminal.
             self._writer_thread._queue.maxsize = 0
+
+    def stop_application_mode(self) -> None:
+        super().stop_application_mode()
+        self._has_terminal = False
+
+    def let_go(self) -> None:
+        """Give the terminal back from any thread, though what was written last is not there yet."""
+        if not self._has_terminal:
+            return
+        self._has_terminal = False
+        if self.attrs_before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+        _done_within(GIVE_UP_WITHIN, self._meter.give_up)
 
     def begin_frame(self) -> None:
         """What is written from here on belongs together."""
