@@ -211,6 +211,8 @@ def test_a_client_tool_is_answered_with_an_error_and_the_turn_goes_on(
 
 
 def test_an_answer_that_is_replaced_is_told_anew(sdk_server: SdkServer) -> None:
+    gate = sdk_server.gate()
+
     async def respond(
         thread: ThreadMetadata, item: UserMessageItem | None, context: Context
     ) -> Answer:
@@ -219,12 +221,17 @@ def test_an_answer_that_is_replaced_is_told_anew(sdk_server: SdkServer) -> None:
             yield event
         done = events[-1]
         assert isinstance(done, ThreadItemDoneEvent)
+        await gate.passed()
         sense = AssistantMessageContent(text="Sense.")
         yield ThreadItemReplacedEvent(item=done.item.model_copy(update={"content": [sense]}))
 
     sdk_server.respond = respond
-    ended = chatkit_tui("send", "x", "--url", sdk_server.url)
-    assert ended.stdout == "Nonsense.\n\nSense.\n"
+    process = start("send", "x", "--url", sdk_server.url)
+    assert process.stdout is not None
+    assert os.read(process.stdout.fileno(), 100) == b"Nonsense."
+    gate.open()
+    ended = finish(process)
+    assert ended.stdout == "\n\nSense.\n"
     assert "The server changed what it had said" in ended.stderr
 
 

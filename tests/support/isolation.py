@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-FOREIGN = ("CHATKIT_TUI_", "OPENAI_", "TEXTUAL", "NO_COLOR", "SSH_", "TMUX")
+FOREIGN = ("CHATKIT_TUI_", "OPENAI_", "TEXTUAL", "NO_COLOR", "SSH_", "TMUX", "COLUMNS", "LINES")
 """Beginnings of variables that would change what the program does."""
 
 OWN = ("TEXTUAL_SNAPSHOT_TEMPDIR",)
