@@ -12,7 +12,7 @@ import asyncio
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -27,8 +27,15 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def take(name: str, words: str | None, *, size: tuple[int, int], theme: str) -> None:
-    """Start the program, say `words`, wait for the end of the answer, keep the picture."""
+async def take(
+    name: str,
+    words: str | None = None,
+    *,
+    keys: Sequence[str] = (),
+    size: tuple[int, int] = (100, 30),
+    theme: str = "dark",
+) -> None:
+    """Start the program, say `words`, wait for the end of the answer, press `keys`, take it."""
     from chatkit_tui.backend import backend_for
     from chatkit_tui.profiles.profile import Profile
     from chatkit_tui.tui.app import ChatKitApp
@@ -42,6 +49,11 @@ async def take(name: str, words: str | None, *, size: tuple[int, int], theme: st
             await pilot.press("enter")
             await until(lambda: view.controller is not None and view.controller.active.turn.busy)
             await until(lambda: view.controller is None or not view.controller.active.turn.busy)
+        await pilot.press(*keys)
+        if "ctrl+k" in keys:
+            await until(lambda: view.controller is not None and view.controller.directory.listed)
+        await until(lambda: not view.transcript.drawings.unfinished)
+        await pilot.pause()
         await pilot.pause()
         svg = app.export_screenshot(title="chatkit-tui")
     # Fonts from elsewhere would make a picture that calls out; viewers have one of their own.
@@ -52,14 +64,22 @@ async def take(name: str, words: str | None, *, size: tuple[int, int], theme: st
 
 async def main() -> None:
     """Take every picture."""
-    await take("start", None, size=(100, 30), theme="dark")
-    await take("markdown", "markdown", size=(100, 36), theme="dark")
+    await take("start")
+    await take("markdown", "markdown", size=(100, 36))
     await take("markdown-light", "markdown", size=(100, 36), theme="light")
-    await take("workflow", "workflow", size=(100, 30), theme="dark")
-    await take("narrow", "tables", size=(40, 24), theme="dark")
+    await take("workflow", "workflow")
+    await take("questions", "questions")
+    await take("error", "errors")
+    await take("picture", "picture", size=(100, 34))
+    await take("threads", "citations", keys=["ctrl+k"], size=(120, 30))
+    await take("find", "markdown", keys=["ctrl+f", *"protocol", "enter"])
+    await take("keys", None, keys=["f1"])
+    await take("inspector", "sources", keys=["f12"], size=(120, 30))
+    await take("narrow", "tables", size=(40, 24))
 
 
 if __name__ == "__main__":
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
     with tempfile.TemporaryDirectory() as directory:
         for kind in ("CONFIG", "DATA", "STATE"):
             os.environ[f"CHATKIT_TUI_{kind}_DIR"] = str(Path(directory) / kind.lower())

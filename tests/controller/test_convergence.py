@@ -157,7 +157,7 @@ def rows_of(state: ThreadState) -> list[Any]:
 
 
 CONVERGENCE = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

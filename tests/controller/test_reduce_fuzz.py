@@ -100,7 +100,7 @@ def hurt_events(draw: st.DrawFn) -> Any:
 
 
 FUZZ = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -110,7 +110,7 @@ async def every_event(
         level="warning", message="You have used 90 % of your [quota](https://example.com)."
     )
     yield ThreadItemDoneEvent(
-        item=_message("late", 90, "The plan is read; now for the statistics.")
+        item=_message("late", 24 * 60 + 6, "The plan is read; now for the statistics.")
     )
     yield ErrorEvent(
         code=ErrorCode.STREAM_ERROR, message="The statistics are locked.", allow_retry=True

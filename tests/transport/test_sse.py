@@ -119,7 +119,7 @@ def spelled_streams(draw: st.DrawFn) -> tuple[list[str], bytes]:
 
 
 @given(spelled_streams(), st.lists(st.integers(0, 400), max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_spelling_and_every_split_says_the_same(
     stream: tuple[list[str], bytes], positions: list[int]
 ) -> None:
@@ -132,7 +132,7 @@ def test_every_spelling_and_every_split_says_the_same(
 
 
 @given(spelled_streams(), st.integers(0, 400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_cut_anywhere_gives_a_beginning_of_the_same(
     stream: tuple[list[str], bytes], position: int
 ) -> None:
@@ -157,7 +157,7 @@ CONTENT_TYPES = st.sampled_from(["text/event-stream", "application/json", "text/
 
 
 @given(st.lists(st.one_of(*_hostile()), max_size=12), CONTENT_TYPES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @example([b'data: {"type": "thread.item.added", "item": ', b"[" * 3000, b"\n\n"], "text/html")
 def test_no_bytes_raise_anything_but_our_errors(pieces: list[bytes], content_type: str) -> None:
     read(pieces, content_type=content_type)

@@ -268,7 +268,7 @@ OPERATIONS = st.lists(
 
 
 @given(OPERATIONS)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_after_anything_each_row_of_the_screen_is_the_right_one(operations: list[str]) -> None:
     asyncio.run(_after_anything(operations))
 
