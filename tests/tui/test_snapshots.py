@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import pytest
 from textual.pilot import Pilot
@@ -48,8 +48,8 @@ class TheNextDay(datetime):
     """The server's clock has stopped when the thread ends."""
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:
-        return (BEGAN + timedelta(days=1, minutes=5)).astimezone(tz)
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls.fromtimestamp((BEGAN + timedelta(days=1, minutes=5)).timestamp(), tz)
 
 
 @pytest.fixture(autouse=True)
