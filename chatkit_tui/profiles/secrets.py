@@ -210,6 +210,6 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     with contextlib.suppress(ProcessLookupError):
         if os.name == "posix":
             os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
     await process.wait()
