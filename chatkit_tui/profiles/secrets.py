@@ -94,25 +94,26 @@ class CommandSecret(Secret):
     timeout: float = COMMAND_TIMEOUT
 
     async def read(self) -> str:
-        process = await self._start()
+        transport, said = await self._start()
         try:
             async with asyncio.timeout(self.timeout):
-                assert process.stdout is not None
-                output = await _read_up_to(process.stdout, LONGEST_SECRET + 1)
-                if len(output) <= LONGEST_SECRET:
-                    await process.wait()
+                await said.all.wait()
+                if not said.too_much:
+                    await said.exited.wait()
         except TimeoutError:
             raise self._failed(f"the command gave no answer in {self.timeout:g} seconds") from None
         finally:
-            await _end(process)
-        if process.returncode and len(output) <= LONGEST_SECRET:
-            raise self._failed(f"the command failed with exit status {process.returncode}")
-        return self._text(output, "the command")
+            await _end(transport, said)
+        status = transport.get_returncode()
+        if status and not said.too_much:
+            raise self._failed(f"the command failed with exit status {status}")
+        return self._text(bytes(said.output), "the command")
 
-    async def _start(self) -> asyncio.subprocess.Process:
+    async def _start(self) -> tuple[asyncio.SubprocessTransport, _Said]:
         words = ("/bin/sh", "-c", self.command) if isinstance(self.command, str) else self.command
         starting = asyncio.ensure_future(
-            asyncio.create_subprocess_exec(
+            asyncio.get_running_loop().subprocess_exec(
+                _Said,
                 *words,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
@@ -124,10 +125,39 @@ class CommandSecret(Secret):
             return await asyncio.shield(starting)
         except asyncio.CancelledError:
             # asyncio waits forever when it is cancelled between the start and the pipes.
-            await _end(await starting)
+            await _end(*await starting)
             raise
         except OSError as error:
             raise self._failed(f"the command cannot be run: {_reason(error)}") from None
+
+
+class _Said(asyncio.SubprocessProtocol):
+    """What a command printed, until it closed its output or printed too much, and its end.
+
+    `asyncio.subprocess.Process` would not do: its `wait()` waits for the end of the output too,
+    which never comes when nobody reads on or when something that left the group keeps it open.
+    """
+
+    def __init__(self) -> None:
+        self.output = bytearray()
+        self.all = asyncio.Event()
+        self.exited = asyncio.Event()
+
+    @property
+    def too_much(self) -> bool:
+        return len(self.output) > LONGEST_SECRET
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if not self.too_much:
+            self.output += data
+        if self.too_much:
+            self.all.set()
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        self.all.set()
+
+    def process_exited(self) -> None:
+        self.exited.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,21 +225,13 @@ def _reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-async def _read_up_to(stream: asyncio.StreamReader, limit: int) -> bytes:
-    """What comes until the end of `stream`, or the first bytes of it beyond `limit`."""
-    parts = bytearray()
-    while len(parts) < limit and (part := await stream.read(limit)):
-        parts += part
-    return bytes(parts)
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """Kill a command that still runs, with all that it started."""
-    if process.returncode is not None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        process.kill()
-    await process.wait()
+async def _end(transport: asyncio.SubprocessTransport, said: _Said) -> None:
+    """Kill a command that still runs, with all that it started, and read no more of it."""
+    if transport.get_returncode() is None:
+        with contextlib.suppress(ProcessLookupError):
+            if os.name == "posix":
+                os.killpg(transport.get_pid(), signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            transport.kill()
+        await said.exited.wait()
+    transport.close()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import stat
 import subprocess
@@ -25,6 +26,8 @@ from chatkit_tui.profiles.secrets import (
 )
 
 CANARY = "canary-5f3a"
+PATIENCE = 10.0
+"""Seconds after which a command counts as hanging."""
 
 
 async def complaint_of(secret: Secret) -> str:
@@ -119,6 +122,18 @@ class TestCommand:
     async def test_endless_output_is_cut_off(self) -> None:
         assert "far too much" in await complaint_of(CommandSecret("here", "yes"))
 
+    @pytest.mark.skipif(not hasattr(fcntl, "F_SETPIPE_SZ"), reason="pipes of one size")
+    async def test_output_that_comes_faster_than_it_is_read_is_cut_off(self) -> None:
+        program = """
+            import fcntl, os
+            fcntl.fcntl(1, fcntl.F_SETPIPE_SZ, 1 << 20)
+            while True:
+                os.write(1, b"x" * (1 << 20))
+            """
+        words = (sys.executable, "-c", textwrap.dedent(program))
+        async with asyncio.timeout(PATIENCE):
+            assert "far too much" in await complaint_of(CommandSecret("here", words))
+
     async def test_one_that_hangs_is_killed_with_its_children(self, tmp_path: Path) -> None:
         fifo = tmp_path / "alive"
         os.mkfifo(fifo)
@@ -129,6 +144,32 @@ class TestCommand:
         os.set_blocking(reader, True)
         assert await asyncio.to_thread(os.read, reader, 1) == b""
         os.close(reader)
+
+    async def test_a_child_that_keeps_the_output_open_is_not_waited_for(
+        self, tmp_path: Path
+    ) -> None:
+        fifo = tmp_path / "left"
+        os.mkfifo(fifo)
+        program = """
+            import os, sys, time
+            if os.fork():
+                time.sleep(100)
+            os.setsid()
+            with open(sys.argv[1], "wb", buffering=0) as fifo:
+                while True:
+                    fifo.write(b"x")
+            """
+        words = (sys.executable, "-c", textwrap.dedent(program), str(fifo))
+        task = asyncio.create_task(CommandSecret("here", words).read())
+        # The child opens it when it has left the group, and ends when nobody reads it.
+        reader = await asyncio.to_thread(os.open, fifo, os.O_RDONLY)
+        task.cancel()
+        try:
+            with pytest.raises(asyncio.CancelledError):
+                async with asyncio.timeout(PATIENCE):
+                    await task
+        finally:
+            os.close(reader)
 
     async def test_cancelling_kills_it(self, tmp_path: Path) -> None:
         started = tmp_path / "pid"
