@@ -53,7 +53,7 @@ def parse_component(raw: Any) -> Component:
     spans: list[range] = []
     for node in nodes:  # grows as it goes: every child comes after its parent
         first = len(nodes)
-        nodes.extend(_children(node))
+        nodes.extend(children_of(node))
         spans.append(range(first, len(nodes)))
     parsed: list[Component] = [_NONE] * len(nodes)
     for place in range(len(nodes) - 1, -1, -1):
@@ -64,11 +64,19 @@ def parse_component(raw: Any) -> Component:
 _NONE = UnknownComponent()
 
 
-def _children(node: Any) -> list[Any]:
+def children_of(node: Any) -> list[Any]:
+    """The raw children of a raw component; a single child is a list of one."""
     children = node.get("children") if isinstance(node, dict) else None
     if isinstance(children, list):
         return [child for child in children if child is not None]
     return [children] if isinstance(children, dict) else []
+
+
+def read_component(raw: Any) -> Component:
+    """A raw component without its children."""
+    if isinstance(raw, dict) and "children" in raw:
+        raw = {name: value for name, value in raw.items() if name != "children"}
+    return _component(raw, ())
 
 
 def _component(raw: Any, children: tuple[Component, ...]) -> Component:

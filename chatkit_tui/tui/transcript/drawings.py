@@ -12,6 +12,7 @@ from chatkit_tui.tui.transcript.page import Memory, Painted
 from chatkit_tui.tui.transcript.paint import paint
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.time_marks import NO_MARKS, Marks, add_marks
+from chatkit_tui.tui.widgets.state import WidgetStates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,8 @@ class Drawings:
         """What is drawn with a row besides its item."""
         self.gallery: Gallery | None = None
         """Draws pictures; None where there are none to be seen."""
+        self.widgets = WidgetStates()
+        """What the user did in the widgets."""
         self.highlight: Callable[[str, Painted, Palette], Painted] | None = None
         """Marks what is looked for in the row of that key."""
         self._drawings: dict[str, _Drawing] = {}
@@ -62,10 +65,14 @@ class Drawings:
         """The row as it looks where nothing in it is looked for: its lines can be copied."""
         open_ = self._open.get(row.key)
         marks = self.marks(row)
-        made_from = (row.revision, row.done, self.width, self.palette, open_, self.raw, marks)
+        touched = self.widgets.revision(row.key)
+        made_from = (
+            *(row.revision, row.done, self.width, self.palette, open_, self.raw, marks),
+            touched,
+        )
         drawing = self._drawings.pop(row.key, None)
         if drawing is None or drawing.item is not row.item or drawing.made_from != made_from:
-            memory = Memory(gallery=self.gallery) if drawing is None else drawing.memory
+            memory = self._new_memory() if drawing is None else drawing.memory
             drawing = _Drawing(self._paint(row, memory, open_), memory, row.item, made_from)
             add_marks(drawing.painted, marks, self.width, self.palette)
             if drawing.painted.unfinished:
@@ -74,6 +81,9 @@ class Drawings:
         while len(self._drawings) > KEPT:
             del self._drawings[next(iter(self._drawings))]
         return drawing.painted
+
+    def _new_memory(self) -> Memory:
+        return Memory(gallery=self.gallery, widgets=self.widgets)
 
     @property
     def unfinished(self) -> bool:

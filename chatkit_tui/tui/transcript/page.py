@@ -18,8 +18,11 @@ from chatkit_tui.tui.transcript.pieces import Indent
 from chatkit_tui.tui.transcript.wrap import Line, Span, width_of, wrap
 
 if TYPE_CHECKING:
+    from chatkit_tui.protocol.widgets.tree import Known
     from chatkit_tui.tui.pictures.gallery import Gallery, Picture
     from chatkit_tui.tui.transcript.markdown.live import LiveMarkdown
+    from chatkit_tui.tui.widgets.control import Control
+    from chatkit_tui.tui.widgets.state import WidgetState, WidgetStates
 
 BLANK: Line = ()
 
@@ -43,6 +46,8 @@ class Painted:
     foldable: bool = False
     """There is more to see of it, or less."""
     unfolded: bool = False
+    controls: list[Control] = field(default_factory=list)
+    """What can be operated in it, in reading order; rows are counted as `lines` are."""
     unfinished: bool = False
     """Painting took too long to be done at once: painting it again goes on with it."""
 
@@ -53,7 +58,9 @@ class Memory:
 
     texts: dict[str, LiveMarkdown] = field(default_factory=dict)
     long_texts: dict[str, LongText] = field(default_factory=dict)
+    components: Known = field(default_factory=dict)
     gallery: Gallery | None = None
+    widgets: WidgetStates | None = None
 
 
 class Page:
@@ -151,6 +158,18 @@ class Page:
         if drawn.coming:
             self.painted.unfinished = True
         return drawn
+
+    @property
+    def components(self) -> Known:
+        """The components of the item's widget, as they were read the last time."""
+        return self._memory.components
+
+    def widget_state(self, key: str) -> WidgetState:
+        """What the user did in the widget of that row; nothing where nobody can."""
+        from chatkit_tui.tui.widgets.state import WidgetState
+
+        states = self._memory.widgets
+        return (states.get(key) if states is not None else None) or WidgetState()
 
     def _text(self, slot: str) -> LiveMarkdown:
         text = self._memory.texts.get(slot)

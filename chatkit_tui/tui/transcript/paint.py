@@ -29,7 +29,7 @@ _PAINTERS = {
     "GeneratedImageItem": ("paint_image", "paint_generated_image"),
     "ClientToolCallItem": ("paint_exchange", "paint_client_tool_call"),
     "StructuredInputItem": ("paint_exchange", "paint_structured_input"),
-    "WidgetItem": ("paint_fallback", "paint_widget"),
+    "WidgetItem": ("paint_widget", "paint_widget"),
     "source": ("raw", "paint_source"),
 }
 """Class of an item to the module and name of its painter, which is loaded on first use.

@@ -132,6 +132,7 @@ def add_marks(painted: Painted, marks: Marks, width: int, palette: Palette) -> N
         painted.lines = [*rule, *lines] if isinstance(lines, list) else lines.behind(rule)
         painted.starts = [start + len(rule) for start in painted.starts]
         painted.spinners = [row + len(rule) for row in painted.spinners]
+        painted.controls = [control.moved(len(rule), 0) for control in painted.controls]
 
 
 def _rule(day: date, width: int, palette: Palette) -> Line:

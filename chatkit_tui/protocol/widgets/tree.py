@@ -1,0 +1,136 @@
+"""A widget as a tree of named components: what is drawn, operated and submitted.
+
+Trees come from outside and may be of any depth and size. This one is not: what lies deeper than
+`MOST_DEPTH`, or comes after `MOST_NODES` in reading order, is left out and counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from chatkit_tui.protocol.base import text_at
+from chatkit_tui.protocol.widgets.component import Component
+from chatkit_tui.protocol.widgets.parse import children_of, read_component
+
+MOST_DEPTH = 60
+"""Levels; each costs a drawing a few calls inside each other."""
+
+MOST_NODES = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A component in its place.
+
+    `ref` names it within its widget and stays the same while the component is still the same one:
+    by its `id`, else by its `key`, else by its place among those of its type.
+    """
+
+    ref: str
+    component: Component
+    """Without children: those are nodes."""
+    raw: Any
+    """What it was read from, children included."""
+    children: tuple[Node, ...] = ()
+    left_out: int = 0
+    """Children that are not here."""
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in reading order."""
+        todo = [self]
+        while todo:
+            node = todo.pop()
+            yield node
+            todo.extend(reversed(node.children))
+
+
+Known = dict[int, tuple[Any, Component]]
+"""Components by the identity of the raw objects they were read from."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A node whose children are still to be read."""
+
+    ref: str
+    component: Component
+    raw: Any
+    depth: int
+    children: list[_Draft]
+    left_out: int = 0
+
+
+def tree_of(raw: Any, known: Known | None = None) -> Node:
+    """Read a raw widget tree. Anything is a tree: what is no component is an unknown one.
+
+    With `known`, objects that were there the last time are not read again; it is brought up to
+    date. Widgets change by copy, so an object that is the same one says the same.
+    """
+    fresh: Known = {}
+    old = known if known is not None else {}
+
+    def component_of(each: Any) -> Component:
+        kept = old.get(id(each))
+        if kept is None or kept[0] is not each:
+            kept = (each, read_component(each))
+        fresh[id(each)] = kept
+        return kept[1]
+
+    taken: set[str] = set()
+    component = component_of(raw)
+    root = _Draft(_named(component, "", taken) or component.type, component, raw, 0, [])
+    taken.add(root.ref)
+    drafts = [root]
+    todo = [root]
+    while todo:
+        draft = todo.pop()
+        below = children_of(draft.raw)
+        room = MOST_NODES - len(drafts) if draft.depth + 1 < MOST_DEPTH else 0
+        ordinals: Counter[str] = Counter()
+        for each in below[:room]:
+            component = component_of(each)
+            ordinals[component.type] += 1
+            ref = _named(component, draft.ref, taken)
+            if ref is None:
+                ref = f"{draft.ref}/{component.type}~{ordinals[component.type]}"
+            taken.add(ref)
+            draft.children.append(_Draft(ref, component, each, draft.depth + 1, []))
+        draft.left_out = len(below) - len(draft.children)
+        drafts.extend(draft.children)
+        todo.extend(reversed(draft.children))
+    if known is not None:
+        known.clear()
+        known.update(fresh)
+    return _finished(drafts)
+
+
+def _named(component: Component, parent: str, taken: set[str]) -> str | None:
+    """The name of a component that has one of its own, which no other bears."""
+    names = []
+    if component.id:
+        names.append(f"#{component.id}")
+    if component.key:
+        names.append(f"{parent}/{component.key}")
+    return next((name for name in names if name not in taken), None)
+
+
+def _finished(drafts: list[_Draft]) -> Node:
+    """The first draft as a node. Children come after their parents."""
+    nodes: dict[int, Node] = {}
+    for draft in reversed(drafts):
+        nodes[id(draft)] = Node(
+            draft.ref,
+            draft.component,
+            draft.raw,
+            tuple(nodes[id(child)] for child in draft.children),
+            draft.left_out,
+        )
+    return nodes[id(drafts[0])]
+
+
+def type_of(node: Node) -> str:
+    """The type a component was given, known or not."""
+    return node.component.type or text_at(node.raw, "type")

@@ -1,0 +1,1 @@
+"""ChatKit widgets in cells: a tree of components in, a block of lines with controls out."""

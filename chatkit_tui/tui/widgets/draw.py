@@ -1,0 +1,32 @@
+"""From a component to what it looks like: finds the painter of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from chatkit_tui.protocol.widgets.component import Component
+from chatkit_tui.tui.widgets.sheet import Sheet, Widths
+from chatkit_tui.tui.widgets.unknown import draw_unknown, measure_unknown
+
+if TYPE_CHECKING:
+    from chatkit_tui.protocol.widgets.tree import Node
+    from chatkit_tui.tui.widgets.block import Block
+
+Measure = Callable[["Node", Sheet], Widths]
+Draw = Callable[["Node", int, Sheet], "Block"]
+
+PAINTERS: dict[type[Component], tuple[Measure, Draw]] = {}
+"""How wide each component is, and what it looks like in so many cells."""
+
+_UNKNOWN = (measure_unknown, draw_unknown)
+
+
+def measure(node: Node, sheet: Sheet) -> Widths:
+    """How wide a component is."""
+    return PAINTERS.get(type(node.component), _UNKNOWN)[0](node, sheet)
+
+
+def draw(node: Node, width: int, sheet: Sheet) -> Block:
+    """A component and all in it, in exactly `width` cells."""
+    return PAINTERS.get(type(node.component), _UNKNOWN)[1](node, width, sheet)

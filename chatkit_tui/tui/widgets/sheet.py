@@ -1,0 +1,63 @@
+"""What a component is drawn with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from chatkit_tui.tui.widgets.state import WidgetState
+
+if TYPE_CHECKING:
+    from rich.color import Color as ScreenColor
+    from rich.style import Style
+
+    from chatkit_tui.protocol.widgets.tree import Node
+    from chatkit_tui.tui.pictures.gallery import Picture
+    from chatkit_tui.tui.transcript.palette import Palette
+    from chatkit_tui.tui.widgets.block import Block
+    from chatkit_tui.tui.widgets.colors import Colors
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """Cells a component takes: at `least` without being cut, and where it is free to choose."""
+
+    least: int
+    wanted: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The surroundings of one drawing of one widget."""
+
+    palette: Palette
+    colors: Colors
+    """Says what a colour of the widget is on this screen."""
+    state: WidgetState
+    draw_node: Callable[[Node, int, Sheet], Block]
+    measure_node: Callable[[Node, Sheet], Widths]
+    picture: Callable[[str, int], Picture | None] = lambda address, columns: None
+    """Draws the picture at an address in so many cells; None where no pictures are drawn."""
+    beneath: ScreenColor | None = None
+    """The background that what is drawn next will stand on; None for the transcript's own."""
+    _widths: dict[str, Widths] = field(default_factory=dict)
+
+    def draw(self, node: Node, width: int) -> Block:
+        """A component and what is in it, in exactly `width` cells."""
+        return self.draw_node(node, max(1, width), self)
+
+    def over(self, background: ScreenColor | None) -> Sheet:
+        """The sheet for what stands on that background; the same one for none."""
+        return self if background is None else replace(self, beneath=background)
+
+    def readable(self, style: Style) -> Style:
+        """A style of the palette as it can be read on what is beneath."""
+        return self.colors.readable(style, self.beneath)
+
+    def widths(self, node: Node) -> Widths:
+        """How wide a component is; asked once for each."""
+        known = self._widths.get(node.ref)
+        if known is None:
+            known = self._widths[node.ref] = self.measure_node(node, self)
+        return known

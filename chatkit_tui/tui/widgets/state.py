@@ -1,0 +1,67 @@
+"""What a user did in a widget that its server does not know of yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Value = str | bool
+"""What a control holds: a text, a choice, an ISO date, ticked or not. "" is none."""
+
+WHOLE = ""
+"""In `WidgetState.busy`: the whole widget waits for an action."""
+
+
+@dataclass(slots=True)
+class WidgetState:
+    """One widget's typed values, focus and waiting. By `ref` of the node; see `tree.Node`.
+
+    Whoever changes it calls `touch`, so that it is drawn again.
+    """
+
+    values: dict[str, Value] = field(default_factory=dict)
+    """What was typed or chosen, where it was; all others hold what the server declared."""
+    focus: str | None = None
+    """The control that has the keys, while the user is inside the widget."""
+    busy: set[str] = field(default_factory=set)
+    """Controls whose action runs, or `WHOLE`."""
+    problems: dict[str, str] = field(default_factory=dict)
+    """What is wrong with a field, to be shown beside it."""
+    failure: str = ""
+    """Why the last action came to nothing; it can be tried again."""
+    shown: dict[str, int] = field(default_factory=dict)
+    """How many children of a list or rows of a table are shown, where the user asked for more."""
+    folded: dict[str, bool] = field(default_factory=dict)
+    """Whether a card is folded, where the user folded or unfolded it."""
+    revision: int = 0
+
+    def touch(self) -> None:
+        """It is another one now."""
+        self.revision += 1
+
+    def waits(self, ref: str) -> bool:
+        """Whether a control can't be operated because an action runs."""
+        return WHOLE in self.busy or ref in self.busy
+
+
+class WidgetStates:
+    """The states of a transcript's widgets, by row; those nobody touched are not kept."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, WidgetState] = {}
+
+    def of(self, key: str) -> WidgetState:
+        """The state of the widget in that row, to be changed."""
+        return self._states.setdefault(key, WidgetState())
+
+    def get(self, key: str) -> WidgetState | None:
+        """The state of the widget in that row, if there is one."""
+        return self._states.get(key)
+
+    def revision(self, key: str) -> int:
+        """Grows with every change of the row's state."""
+        state = self._states.get(key)
+        return 0 if state is None else state.revision
+
+    def clear(self) -> None:
+        """Forget all of them: another thread is shown."""
+        self._states.clear()
