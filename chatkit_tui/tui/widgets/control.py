@@ -31,22 +31,9 @@ class ControlKind(Enum):
     """Shows more or less of the widget and asks nobody: a fold, "show more"."""
 
 
-CONFIRM = "!confirm"
-"""Behind the ref of a Card: its confirm button."""
-
-CANCEL = "!cancel"
-"""Behind the ref of a Card: its cancel button."""
-
-FOLD = "!fold"
-"""Behind the ref of a Card: what folds it and unfolds it."""
-
-MORE = "!more"
-"""Behind the ref of a list or table: what shows more of it, or less."""
-
-
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control of a drawn widget: `ref` is its node's, or that and one of the suffixes above.
+    """A control of a drawn widget: `ref` is its node's, or that and a suffix of refs.py.
 
     `row` and `column` are where its `width` x `height` cells begin in the block it stands in. Of a
     field they are the cells that are typed into, without frame and label.

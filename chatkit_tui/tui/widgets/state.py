@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-Value = str | bool
-"""What a control holds: a text, a choice, an ISO date, ticked or not. "" is none."""
+from chatkit_tui.protocol.widgets.refs import WHOLE
 
-WHOLE = ""
-"""In `WidgetState.busy`: the whole widget waits for an action."""
+if TYPE_CHECKING:
+    from chatkit_tui.controller.forms.values import Value
 
 
 @dataclass(slots=True)

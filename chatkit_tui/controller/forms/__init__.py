@@ -1,0 +1,3 @@
+"""Forms in widgets: what their controls hold, what is wrong with it, and what it makes happen."""
+
+from __future__ import annotations
