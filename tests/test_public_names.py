@@ -10,11 +10,11 @@ import pytest
 import chatkit_tui
 
 
-def public_names(path: str) -> set[str]:
-    """The classes and type aliases that a module defines."""
-    source = (Path(chatkit_tui.__file__).parent / path).read_text(encoding="utf-8")
+def public_names(pattern: str) -> set[str]:
+    """The classes and type aliases that modules define."""
+    files = Path(chatkit_tui.__file__).parent.glob(pattern)
     names = set()
-    for node in ast.parse(source).body:
+    for node in [node for file in files for node in ast.parse(file.read_text("utf-8")).body]:
         if isinstance(node, ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
@@ -23,7 +23,7 @@ def public_names(path: str) -> set[str]:
 
 
 def test_the_list_is_sorted_and_complete() -> None:
-    wanted = public_names("options.py") | public_names("errors.py")
+    wanted = public_names("options/*.py") | public_names("errors.py")
     wanted |= {"ChatKitApp", "ChatKitController", "ChatKitView"}
     assert chatkit_tui.__all__ == sorted(wanted)
 
