@@ -72,12 +72,23 @@ class Palette:
     """On top of everything else: what the mouse selected."""
     hyperlinks: bool = False
     """Whether the terminal follows links, so that their addresses need not be spelled out."""
+    shades: bool = True
+    """Whether fine shades can be told apart: not with 16 colours or the terminal's own."""
+    colourless: bool = False
+    """Whether there are no colours at all, only attributes."""
 
     @classmethod
-    def from_lookup(cls, lookup: Callable[[str], Style], *, hyperlinks: bool = False) -> Palette:
+    def from_lookup(
+        cls,
+        lookup: Callable[[str], Style],
+        *,
+        hyperlinks: bool = False,
+        shades: bool = True,
+        colourless: bool = False,
+    ) -> Palette:
         """Ask `lookup` for the style of each component class."""
         styles = {role: lookup(component_class(role)) for role in _roles(cls)}
-        return cls(**styles, hyperlinks=hyperlinks)
+        return cls(**styles, hyperlinks=hyperlinks, shades=shades, colourless=colourless)
 
     def linked(self, style: Style, address: str | None) -> Style:
         """`style` with a link to an address that may be opened, where the terminal follows it."""

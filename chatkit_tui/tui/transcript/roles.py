@@ -14,6 +14,9 @@ from chatkit_tui.tui.transcript.palette import BASE, LINES, MARKS, USER, Palette
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+SHADES = ("256", "truecolor", "windows")
+"""Colour systems in which fine shades can be told apart."""
+
 
 def palette_of(widget: Widget) -> Palette:
     """The styles of the roles in the theme of the moment."""
@@ -21,7 +24,14 @@ def palette_of(widget: Widget) -> Palette:
     def role_style(name: str) -> Style:
         return _role_style(widget, name)
 
-    return Palette.from_lookup(role_style, hyperlinks=supports_links(os.environ))
+    colourless = bool(os.environ.get("NO_COLOR"))
+    few = widget.app.native_ansi_color or widget.app.console.color_system not in SHADES
+    return Palette.from_lookup(
+        role_style,
+        hyperlinks=supports_links(os.environ),
+        shades=not few and not colourless,
+        colourless=colourless,
+    )
 
 
 def _role_style(widget: Widget, name: str) -> Style:

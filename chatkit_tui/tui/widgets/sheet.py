@@ -48,8 +48,23 @@ class Sheet:
         return self.draw_node(node, max(1, width), self)
 
     def over(self, background: ScreenColor | None) -> Sheet:
-        """The sheet for what stands on that background; the same one for none."""
-        return self if background is None else replace(self, beneath=background)
+        """The sheet for what stands on that background; the same one for none.
+
+        Its palette is readable there.
+        """
+        if background is None:
+            return self
+        return replace(self, beneath=background, palette=self.colors.on(background))
+
+    def themed(self, theme: str | None) -> Sheet:
+        """The sheet of a widget that asks for a theme.
+
+        If the program wears another one, `beneath` of the new sheet is the background it needs.
+        """
+        colors = self.colors.themed(theme)
+        if colors is self.colors or colors == self.colors:
+            return self
+        return replace(self, colors=colors).over(colors.ground)
 
     def readable(self, style: Style) -> Style:
         """A style of the palette as it can be read on what is beneath."""
