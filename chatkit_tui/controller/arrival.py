@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chatkit_tui.controller.inputs import is_same_message, item_text
+from chatkit_tui.errors import ChatKitError
 from chatkit_tui.protocol.items import UserMessageItem
 from chatkit_tui.transport.paging import next_cursor
 
@@ -29,6 +30,10 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 
 MESSAGES_COMPARED = 20
 """User messages compared where ids do not tell what was there before."""
+
+
+class Undecided(ChatKitError):
+    """The server has a thread that may have begun with the message, or may be an old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +93,37 @@ async def find_new_thread(
 ) -> Thread | None:
     """The thread that began with the message and was not known before. Raises ChatKitError.
 
-    `taken` tells which threads belong to other conversations.
+    `taken` tells which threads belong to other conversations. Raises Undecided when there is only
+    one that begins with the same words and bears no date.
     """
     cursor: str | None = None
+    doubtful = False
     for _ in range(PAGES_READ):
         page = await client.list_threads(limit=THREADS_READ, order="desc", after=cursor)
         for thread in page.data:
-            if not _may_be_new(thread, before) or taken(thread.id):
+            may_be_new = _may_be_new(thread, before)
+            if may_be_new is False or taken(thread.id):
                 continue
             if await _begins_with(client, thread.id, message) and not taken(thread.id):
-                return thread
+                if may_be_new:
+                    return thread
+                doubtful = True
         cursor = next_cursor(page, cursor)
         if cursor is None:
             break
+    if doubtful:
+        raise Undecided("A thread of unknown age begins with the same words.")
     return None
 
 
-def _may_be_new(thread: Thread, before: Before) -> bool:
+def _may_be_new(thread: Thread, before: Before) -> bool | None:
+    """Whether a thread can have begun since; None where nothing tells."""
     if before.threads is not None:
         return thread.id not in before.threads
-    return any(abs(begun - before.at) < CLOCKS_DIFFER for begun in _readings(thread))
+    readings = _readings(thread)
+    if not readings:
+        return None
+    return any(abs(begun - before.at) < CLOCKS_DIFFER for begun in readings)
 
 
 def _readings(thread: Thread) -> list[datetime]:

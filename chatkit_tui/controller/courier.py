@@ -89,6 +89,9 @@ class Courier:
             if isinstance(failure, ServerUnavailable) and await self._has(errand):
                 await self._follow(errand, failure)
                 return False
+            if errand.undecided:
+                self._give_up(errand, failures.undecided(failure, errand.what))
+                return False
 
     async def _exchange(self, errand: Errand) -> None:
         self._live.called = None
@@ -154,6 +157,8 @@ class Courier:
         found = await self._recovery.look(errand)
         if found:
             await self._follow(errand, error)
+        elif errand.undecided:
+            self._give_up(errand, failures.undecided(error, errand.what))
         elif found is None:
             self._give_up(errand, failures.cannot_tell(error, errand.what))
         return found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any
 
-from chatkit_tui.controller.arrival import Before, find_new_thread, match_in_tail
+from chatkit_tui.controller.arrival import Before, Undecided, find_new_thread, match_in_tail
 from chatkit_tui.controller.state import Delivery
 from chatkit_tui.protocol.events import ThreadItemReplacedEvent
 from chatkit_tui.protocol.items import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chatkit_tui.protocol.events import ThreadStreamEvent
     from chatkit_tui.protocol.items import ThreadItem
     from chatkit_tui.protocol.requests import StructuredInputSubmission, UserMessageInput
+    from chatkit_tui.protocol.threads import Thread
     from chatkit_tui.transport.event_stream import EventStream
 
 Opening = AbstractAsyncContextManager["EventStream"]
@@ -51,6 +52,8 @@ class Errand(ABC):
         self.acknowledged = False
         """The server has shown that it acts on the request."""
         self.given_back = False
+        self.undecided = False
+        """The server has something that may be this request, or may be older."""
         self.delivery = Delivery.NOT_SENT
 
     @property
@@ -61,7 +64,7 @@ class Errand(ABC):
 
     def begin(self) -> None:
         """Show what the user did, before anything is sent."""
-        self.acknowledged = self.given_back = False
+        self.acknowledged = self.given_back = self.undecided = False
 
     @abstractmethod
     def open(self) -> Opening:
@@ -155,7 +158,7 @@ class SendMessage(Errand):
     async def look(self) -> bool:
         history = self.history
         if self.live.thread_id is None:
-            thread = await find_new_thread(history.client, self.message, self.before, self._taken)
+            thread = await self._find_thread()
             if thread is None:
                 return False
             history.adopt_thread(thread)
@@ -166,6 +169,15 @@ class SendMessage(Errand):
         self._confirm(item)
         history.agree(tail)
         return True
+
+    async def _find_thread(self) -> Thread | None:
+        try:
+            return await find_new_thread(
+                self.history.client, self.message, self.before, self._taken
+            )
+        except Undecided:
+            self.undecided = True
+            raise
 
     async def agree(self) -> None:
         if self.is_unconfirmed and not await self.look():
@@ -186,7 +198,8 @@ class SendMessage(Errand):
 
     def give_back(self, error: ChatKitError) -> None:
         super().give_back(error)
-        self.is_unsure = self.delivery is Delivery.UNKNOWN
+        # Where nothing can be found out, the user decides.
+        self.is_unsure = self.delivery is Delivery.UNKNOWN and not self.undecided
         row = self.row
         if row is not None and row.pending is not None:
             row.pending.error = error

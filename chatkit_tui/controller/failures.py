@@ -73,6 +73,15 @@ def cannot_tell(error: ChatKitError, what: str) -> ChatKitError:
     return _after(error, ConnectionLost(words, request_id=error.request_id))
 
 
+def undecided(error: ChatKitError, what: str) -> ChatKitError:
+    """A request of which the server shows something that may be it, or may be older."""
+    words = (
+        f"Nobody can say whether {what} reached the server: it has a thread of unknown age that "
+        "begins with the same words. Look at the list of threads; sending again sends it anew."
+    )
+    return _after(error, ConnectionLost(words, request_id=error.request_id))
+
+
 def of_answer(error: ChatKitError, kept: Kept) -> ChatKitError | None:
     """What is to be said of an answer that did not come whole; None when nothing is missing."""
     broke = isinstance(error, StreamInterrupted)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from chatkit_tui.controller.arrival import Undecided
 from chatkit_tui.controller.errands import is_answer, is_open_call
 from chatkit_tui.controller.failures import Kept
 from chatkit_tui.controller.patience import Pacer, Patience
@@ -31,7 +32,7 @@ class Recovery:
         self._patience = patience
 
     async def look(self, errand: Errand, *, budget: float | None = None) -> bool | None:
-        """Whether the server has the request; None when it cannot be asked.
+        """Whether the server has the request; None when it cannot be asked, or cannot tell.
 
         A request may show up late: "no" has to be said again and again. `budget` is in seconds; 0
         asks once.
@@ -43,7 +44,7 @@ class Recovery:
             try:
                 if await errand.look():
                     return True
-            except AuthRequired:
+            except (AuthRequired, Undecided):
                 return None
             except ChatKitError as error:
                 log.info("The server cannot be asked what arrived: %s", error)

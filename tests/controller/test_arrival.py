@@ -92,13 +92,13 @@ def test_attachments_tell_messages_apart() -> None:
         (datetime.now().isoformat(), True),
         (NOW.timestamp(), True),
         ((NOW - timedelta(days=1)).isoformat(), False),
-        (None, False),
-        ("soon", False),
+        (None, None),
+        ("soon", None),
     ],
     ids=["aware", "utc", "local", "epoch", "yesterday", "none", "words"],
 )
 def test_thread_is_new_by_its_time_where_the_list_was_not_read(
-    created_at: str | float | None, new: bool
+    created_at: str | float | None, new: bool | None
 ) -> None:
     thread = Thread(id="t", created_at=created_at)
     assert _may_be_new(thread, before()) is new

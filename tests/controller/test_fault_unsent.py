@@ -10,6 +10,7 @@ import pytest
 from chatkit_tui.controller.state import Delivery, TurnPhase
 from chatkit_tui.errors import (
     ConnectError,
+    ConnectionLost,
     RateLimited,
     ServerUnavailable,
 )
@@ -19,6 +20,7 @@ from tests.controller.faulty import assert_one_sentence, begin
 from tests.support.fault_proxy import FaultProxy
 from tests.support.faults import (
     Answer,
+    Reworded,
 )
 from tests.support.sdk_server import SdkServer
 
@@ -98,6 +100,20 @@ async def test_503_after_the_server_took_the_message_does_not_double_it(
     assert shaky.unsent == []
     assert sdk_server.user_texts().count(text) == 1
     assert sdk_server.count(op) == 1
+
+
+async def test_503_where_threads_bear_no_date_is_left_to_the_user(
+    shaky: Chat, fault_proxy: FaultProxy, sdk_server: SdkServer
+) -> None:
+    fault_proxy.on("threads.create", Answer(503, b"upstream reset", "text/plain", forward=True))
+    fault_proxy.on("threads.list", Reworded(b'"created_at"', b'"unheard_of"'), times=None)
+    await shaky.controller.send_user_message("Hello")
+    assert shaky.unsent == ["Hello"]
+    assert_one_sentence(shaky, ConnectionLost)
+    assert sdk_server.user_texts() == ["Hello"]
+    await shaky.controller.retry_after_item()
+    assert shaky.lines() == ["Hello", "You said: Hello"]
+    assert sdk_server.user_texts() == ["Hello", "Hello"]
 
 
 async def test_waiting_can_be_stopped(

@@ -102,8 +102,24 @@ class Delay:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Reworded:
+    """Relay the body with one word of it replaced by another of the same length."""
+
+    word: bytes
+    by: bytes
+
+
 Fault = (
-    Answer | CloseBeforeResponse | CutAfterEvents | CutAfterBytes | Stall | Split | Garbage | Delay
+    Answer
+    | CloseBeforeResponse
+    | CutAfterEvents
+    | CutAfterBytes
+    | Stall
+    | Split
+    | Garbage
+    | Delay
+    | Reworded
 )
 
 
@@ -147,6 +163,8 @@ async def spoil(fault: Fault | None, body: AsyncIterator[bytes]) -> AsyncIterato
             pieces = _split(fault, body)
         case Garbage():
             pieces = _insert(fault, whole_events(body))
+        case Reworded():
+            pieces = _reword(fault, body)
         case _:
             pieces = body
     async for piece in pieces:
@@ -185,6 +203,11 @@ async def _split(fault: Split, body: AsyncIterator[bytes]) -> AsyncIterator[byte
     async for data in body:
         for start in range(0, len(data), fault.size):
             yield data[start : start + fault.size]
+
+
+async def _reword(fault: Reworded, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    whole = b"".join([data async for data in body])
+    yield whole.replace(fault.word, fault.by)
 
 
 async def _insert(fault: Garbage, events: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
