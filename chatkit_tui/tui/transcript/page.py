@@ -18,6 +18,8 @@ from chatkit_tui.tui.transcript.pieces import Indent
 from chatkit_tui.tui.transcript.wrap import Line, Span, width_of, wrap
 
 if TYPE_CHECKING:
+    from rich.color import Color
+
     from chatkit_tui.protocol.widgets.tree import Known
     from chatkit_tui.tui.pictures.gallery import Gallery, Picture
     from chatkit_tui.tui.transcript.markdown.live import LiveMarkdown
@@ -115,7 +117,8 @@ class Page:
             self.begin()
             self.long_text(slot, source, self.palette.text, indent=indent)
             return
-        rendered = self._text(slot).render(source, self.width - indent, self.palette, whole=whole)
+        text = self.text(slot)
+        rendered = text.render(source, self.width - indent, self.palette, whole=whole)
         self.block(indented(rendered.lines, indent), starts=rendered.starts)
 
     def more_markdown(self, slot: str, source: str, *, whole: bool, indent: int) -> None:
@@ -123,7 +126,8 @@ class Page:
         if is_long(source):
             self.long_text(slot, source, self.palette.text, indent=indent)
             return
-        rendered = self._text(slot).render(source, self.width - indent, self.palette, whole=whole)
+        text = self.text(slot)
+        rendered = text.render(source, self.width - indent, self.palette, whole=whole)
         self.more(indented(rendered.lines, indent))
 
     def plain(self, slot: str, source: str, style: Style) -> None:
@@ -149,12 +153,17 @@ class Page:
             words = f"… {text.left:,} more characters are being laid out"
             self.more(hang([(words, self.palette.muted)], self.width, ("", style), indent=indent))
 
-    def picture(self, address: str, columns: int) -> Picture | None:
-        """The picture at an address; None where no pictures are drawn."""
-        gallery, base = self._memory.gallery, self.palette.base
-        if gallery is None or base.bgcolor is None:
+    def picture(
+        self, address: str, columns: int, beneath: Color | None = None
+    ) -> Picture | None:
+        """The picture at an address; None where no pictures are drawn.
+
+        What is transparent shows the colour beneath, else the transcript's own.
+        """
+        gallery, background = self._memory.gallery, beneath or self.palette.base.bgcolor
+        if gallery is None or background is None:
             return None
-        drawn = gallery.picture(address, columns, base.bgcolor.get_truecolor())
+        drawn = gallery.picture(address, columns, background.get_truecolor())
         if drawn.coming:
             self.painted.unfinished = True
         return drawn
@@ -171,7 +180,8 @@ class Page:
         states = self._memory.widgets
         return (states.get(key) if states is not None else None) or WidgetState()
 
-    def _text(self, slot: str) -> LiveMarkdown:
+    def text(self, slot: str) -> LiveMarkdown:
+        """The Markdown of that name in the item, which remembers what was rendered of it."""
         text = self._memory.texts.get(slot)
         if text is None:
             from chatkit_tui.tui.transcript.markdown.live import LiveMarkdown

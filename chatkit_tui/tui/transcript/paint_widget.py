@@ -24,6 +24,8 @@ def paint_widget(item: WidgetItem, row: Row, page: Page) -> None:
         draw_node=draw,
         measure_node=measure,
         picture=page.picture,
+        markdown=page.text,
+        growing=not row.done,
     )
     root = tree_of(item.widget, page.components)
     block = draw(root, page.width, sheet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from chatkit_tui.tui.widgets.state import WidgetState
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from chatkit_tui.protocol.widgets.tree import Node
     from chatkit_tui.tui.pictures.gallery import Picture
+    from chatkit_tui.tui.transcript.markdown.live import LiveMarkdown
     from chatkit_tui.tui.transcript.palette import Palette
     from chatkit_tui.tui.widgets.block import Block
     from chatkit_tui.tui.widgets.colors import Colors
@@ -27,6 +28,22 @@ class Widths:
     wanted: int
 
 
+class Draughtsman(Protocol):
+    """Draws pictures; what is transparent in them shows what is beneath."""
+
+    def __call__(
+        self, address: str, columns: int, beneath: ScreenColor | None = None
+    ) -> Picture | None:
+        """The picture at an address in so many cells; None where no pictures are drawn."""
+        ...
+
+
+def _forgetful(ref: str) -> LiveMarkdown:
+    from chatkit_tui.tui.transcript.markdown.live import LiveMarkdown
+
+    return LiveMarkdown()
+
+
 @dataclass(slots=True)
 class Sheet:
     """The surroundings of one drawing of one widget."""
@@ -37,8 +54,12 @@ class Sheet:
     state: WidgetState
     draw_node: Callable[[Node, int, Sheet], Block]
     measure_node: Callable[[Node, Sheet], Widths]
-    picture: Callable[[str, int], Picture | None] = lambda address, columns: None
+    picture: Draughtsman = lambda address, columns, beneath=None: None
     """Draws the picture at an address in so many cells; None where no pictures are drawn."""
+    markdown: Callable[[str], LiveMarkdown] = _forgetful
+    """The Markdown of a component, by its ref, with what was rendered of it before."""
+    growing: bool = False
+    """Whether the server is still at it: more may come at any moment."""
     beneath: ScreenColor | None = None
     """The background that what is drawn next will stand on; None for the transcript's own."""
     _widths: dict[str, Widths] = field(default_factory=dict)
