@@ -35,6 +35,7 @@ from chatkit_tui.controller.tasks import TaskOwner
 from chatkit_tui.controller.traffic import TrafficLog
 from chatkit_tui.controller.web_events import WebEvents
 from chatkit_tui.errors import CommandRefused
+from chatkit_tui.options.checks import check_options
 from chatkit_tui.transport.client import ChatKitClient
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ class ChatKitController:
         patience: Patience | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
+        """Raises ConfigurationError for options that cannot be used."""
+        check_options(options)
         self.options = options
         self._cookie_file = cookie_file
         self._timeouts = timeouts
@@ -301,7 +304,9 @@ class ChatKitController:
         """Use other options from now on; they replace the old ones as a whole.
 
         With another server everything begins anew; what still runs at the old one runs to its end.
+        Raises ConfigurationError, and goes on with the old ones, where they cannot be used.
         """
+        check_options(options)
         moved = (options.api, options.locale) != (self.options.api, self.options.locale)
         self.options = options
         if moved:
