@@ -19,3 +19,6 @@ FOLD = "!fold"
 
 MORE = "!more"
 """Behind the ref of a list or table: what shows more of it, or less."""
+
+OPTION = "!option"
+"""Behind the ref of a RadioGroup, with a number behind it: one of its options, from 0."""

@@ -26,7 +26,7 @@ class ControlKind(Enum):
     TICK = auto()
     """On or off: Checkbox."""
     RADIO = auto()
-    """One of a few that are all shown: RadioGroup."""
+    """One of a few that are all shown: an option of a RadioGroup."""
     SHOW = auto()
     """Shows more or less of the widget and asks nobody: a fold, "show more"."""
 
@@ -47,6 +47,8 @@ class Control:
     width: int
     height: int = 1
     enabled: bool = True
+    shows: int | None = None
+    """Of what shows more or less: how many are shown then; None for as many as at first."""
 
     def moved(self, rows: int, columns: int) -> Control:
         """The same control in a block around the one it stood in."""

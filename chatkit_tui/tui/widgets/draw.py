@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chatkit_tui.protocol.widgets.component import Component
+from chatkit_tui.protocol.widgets.controls import Button
+from chatkit_tui.tui.widgets.buttons import draw_button_node, measure_button
 from chatkit_tui.tui.widgets.sheet import Sheet, Widths
 from chatkit_tui.tui.widgets.unknown import draw_unknown, measure_unknown
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 Measure = Callable[["Node", Sheet], Widths]
 Draw = Callable[["Node", int, Sheet], "Block"]
 
-PAINTERS: dict[type[Component], tuple[Measure, Draw]] = {}
+PAINTERS: dict[type[Component], tuple[Measure, Draw]] = {
+    Button: (measure_button, draw_button_node),
+}
 """How wide each component is, and what it looks like in so many cells."""
 
 _UNKNOWN = (measure_unknown, draw_unknown)
