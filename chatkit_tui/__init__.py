@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         StorageError,
         StreamInterrupted,
     )
+    from chatkit_tui.integration import ChatKit
     from chatkit_tui.options import (
         AccentColor,
         ApiConfig,
@@ -80,6 +81,7 @@ __all__ = [
     "AccentColor",
     "ApiConfig",
     "AuthRequired",
+    "ChatKit",
     "ChatKitApp",
     "ChatKitController",
     "ChatKitError",
@@ -157,6 +159,7 @@ _HOMES = {
         "StorageError",
         "StreamInterrupted",
     ),
+    "chatkit_tui.integration": ("ChatKit",),
     "chatkit_tui.options": (
         "AccentColor",
         "ApiConfig",

@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import logging
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,7 +20,9 @@ from chatkit_tui.profiles.locations import data_dir, safe_name, state_dir
 from chatkit_tui.profiles.profile import Profile
 
 if TYPE_CHECKING:
+    from chatkit_tui.controller.controller import ChatKitController
     from chatkit_tui.demo.launch import DemoBackend as DemoProcess
+    from chatkit_tui.integration import ChatKit
     from chatkit_tui.options import (
         ChatKitOptions,
         CustomApiConfig,
@@ -62,6 +65,9 @@ class Backend(ABC):
     async def initial_thread(self) -> str | None:
         """The thread to begin with, known before `start`; None begins a new one."""
         return None
+
+    def attach(self, controller: ChatKitController) -> None:  # noqa: B027 - few want to know it
+        """The controller that talks to the server, before anything is said."""
 
     async def stop(self) -> None:  # noqa: B027 - most backends begin nothing that needs an end
         """End what `start` began; safe to call at any time."""
@@ -245,11 +251,66 @@ class DemoBackend(ProfileBackend):
             await process.stop()
 
 
+class AppBackend(ProfileBackend):
+    """What an integration file says, about the profile's server if it names one, else its own."""
+
+    def __init__(
+        self, profile: Profile, *, thread_id: str | None = None, continue_last: bool = False
+    ) -> None:
+        super().__init__(profile, thread_id=thread_id, continue_last=continue_last)
+        assert profile.app is not None
+        self._app = profile.app
+        self._chatkit: ChatKit | None = None
+        bare = replace(profile, app=None)
+        self._server = backend_for(bare) if bare.names_server else None
+
+    @property
+    def server_key(self) -> str:
+        if self._server is not None:
+            return self._server.server_key
+        return _server_key(self.profile.name or Path(self._app).stem, self._app)
+
+    @property
+    def label(self) -> str:
+        if self._server is not None:
+            return self._server.label
+        from chatkit_tui.integration import split_app
+
+        return self.profile.name or split_app(self._app)[0].stem
+
+    async def start(self) -> ChatKitOptions:
+        from chatkit_tui.integration import ChatKit, load_options
+
+        api = None
+        if self._server is not None:
+            api = (await self._server.start()).api
+            self.cookie_file = self._server.cookie_file
+        self._chatkit = ChatKit(api)
+        options = await load_options(self._app, self._chatkit)
+        profile = self.profile
+        return replace(
+            options,
+            locale=profile.locale or options.locale,
+            theme=profile.theme or options.theme,
+            initial_thread=await self.initial_thread() or options.initial_thread,
+        )
+
+    def attach(self, controller: ChatKitController) -> None:
+        if self._chatkit is not None:
+            self._chatkit.attach(controller)
+
+    async def stop(self) -> None:
+        if self._server is not None:
+            await self._server.stop()
+
+
 def backend_for(
     profile: Profile, *, thread_id: str | None = None, continue_last: bool = False
 ) -> ProfileBackend:
     """The backend of `profile`, beginning with a thread, the last thread or a new one."""
-    kind = DemoBackend if profile.demo else ServerBackend
+    kind: type[ProfileBackend] = DemoBackend if profile.demo else ServerBackend
+    if profile.app is not None:
+        kind = AppBackend
     return kind(profile, thread_id=thread_id, continue_last=continue_last)
 
 

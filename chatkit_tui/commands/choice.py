@@ -29,6 +29,7 @@ No server is configured yet. Try one of these:
   chatkit-tui --demo                     an assistant on this machine, to look around
   chatkit-tui --url https://HOST/PATH    your own ChatKit server
   chatkit-tui --profile NAME             a server described in {config}
+  chatkit-tui --app FILE.py              options and callbacks written in Python
 
 `chatkit-tui --help` tells the rest."""
 
@@ -42,6 +43,7 @@ class Choice:
     profile: str | None = None
     url: str | None = None
     demo: bool = False
+    app: str | None = None
     header: tuple[str, ...] = ()
     domain_key: str | None = None
     locale: str | None = None
@@ -110,6 +112,7 @@ class Choice:
             locale=self.locale or profile.locale,
             theme=self.theme or profile.theme,
             allow_http=self.allow_http or profile.allow_http,
+            app=self.app or profile.app,
         )
         if not profile.demo:
             return self._with_credentials(profile, token)
@@ -145,6 +148,8 @@ class Choice:
                 if problem := url_problem(url):
                     raise click.UsageError(f"{option} {problem}.")
                 return Profile(url=url)
+        if self.app is not None and self.profile is None:
+            return Profile(app=self.app)
         profile = load_profile(self.profile)
         if profile is None:
             raise NoServer(NOWHERE.format(config=config_file()))
@@ -208,6 +213,11 @@ _SERVER_OPTIONS = (
     click.option("--profile", metavar="NAME", help="A server described in config.toml."),
     click.option("--url", metavar="URL", help="The address of a ChatKit server."),
     click.option("--demo", is_flag=True, help="The demo's server, started on this machine."),
+    click.option(
+        "--app",
+        metavar="FILE[:NAME]",
+        help="A Python file with ChatKitOptions, or a function that makes them.",
+    ),
     click.option(
         "--header",
         metavar="'K: V'",

@@ -20,6 +20,7 @@ async def connected(backend: Backend, *, wait: float) -> AsyncIterator[ChatKitCo
         options = await backend.start()
         patience = Patience(send_budget=wait, look_budget=wait, follow_budget=wait)
         controller = ChatKitController(options, cookie_file=backend.cookie_file, patience=patience)
+        backend.attach(controller)
         try:
             yield controller
         finally:

@@ -48,6 +48,8 @@ def way_back(choice: Choice, profile: Profile, thread_id: str, *, typed_credenti
             missing.append("the same --url")
         else:
             words += ["--url", profile.url]
+    if choice.app is not None:
+        words += ["--app", choice.app]
     if choice.allow_http:
         words.append("--allow-http")
     for option, value in (("--locale", choice.locale), ("--theme", choice.theme)):

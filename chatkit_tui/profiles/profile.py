@@ -8,7 +8,8 @@
     token_command = "pass show chat"
 
 A profile has one of `url` (a server of one's own), `session_url` (a backend that hands out client
-secrets) and `demo = true`. Errors are ConfigurationError: one sentence with the file and the key.
+secrets) and `demo = true`, or an `app` (a Python file that gives the options), or both. Errors are
+ConfigurationError: one sentence with the file and the key.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class Profile:
     session_url: str | None = None
     base_url: str | None = None
     demo: bool = False
+    app: str | None = None
+    """A Python file that gives the options, and the name in it: `path.py[:name]`."""
     headers: Mapping[str, Secret] = field(default_factory=dict)
     token: Secret | None = None
     domain_key: Secret | None = None
@@ -54,12 +57,18 @@ class Profile:
     theme: str | None = None
     allow_http: bool = False
 
+    @property
+    def names_server(self) -> bool:
+        """Whether it says where the server is, or leaves that to its integration file."""
+        return self.demo or self.url is not None or self.session_url is not None
+
 
 KEYS = (
     "url",
     "session_url",
     "base_url",
     "demo",
+    "app",
     "headers",
     "token_command",
     "domain_key",
@@ -136,6 +145,7 @@ class _Reader:
             session_url=self._url("session_url"),
             base_url=self._url("base_url"),
             demo=self._flag("demo"),
+            app=self._app(),
             headers=self._headers(),
             token=self._token(),
             domain_key=self._secret("domain_key", self._table.get("domain_key")),
@@ -154,10 +164,10 @@ class _Reader:
 
     def _check_whole(self, profile: Profile) -> None:
         chosen = [key for key in ("url", "session_url", "demo") if self._table.get(key)]
-        if len(chosen) != 1:
+        if len(chosen) != 1 and not (profile.app and not chosen):
             found = " and ".join(chosen) or "none of them"
             raise self._wrong(
-                None, f"needs one of url, session_url and demo = true, and has {found}"
+                None, f"needs one of url, session_url, demo = true and app, and has {found}"
             )
         if profile.url is None and profile.upload_url is not None:
             raise self._wrong("upload_url", "goes with url only")
@@ -175,6 +185,11 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             raise self._wrong(key, "must be a text that is not empty")
         return value.strip()
+
+    def _app(self) -> str | None:
+        """The integration file; one without a directory is beside the configuration."""
+        app = self._text("app")
+        return None if app is None else str(self._path.parent / Path(app).expanduser())
 
     def _url(self, key: str) -> str | None:
         value = self._text(key)

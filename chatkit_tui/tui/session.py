@@ -32,6 +32,7 @@ class Session:
         from chatkit_tui.controller.controller import ChatKitController
 
         self.controller = ChatKitController(options, cookie_file=self.backend.cookie_file)
+        self.backend.attach(self.controller)
         return self.controller
 
     async def close(self) -> None:

@@ -120,7 +120,7 @@ URL = 'url = "https://example.com"\n'
 @pytest.mark.parametrize(
     ("table", "complaint"),
     [
-        ("", "profiles.work needs one of url, session_url and demo = true, and has none of them."),
+        ("", "needs one of url, session_url, demo = true and app, and has none of them."),
         (URL + 'session_url = "https://x.example"', "and has url and session_url."),
         (URL + "demo = true", "and has url and demo."),
         ("demo = false", "and has none of them."),
