@@ -7,6 +7,9 @@ FALLBACK = "•"
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 """Frames of what is going on; each is one cell."""
 
+MOST_WORDS = 8
+"""Of a name; more say nothing more."""
+
 _GLYPHS = {
     "agent": "◈",
     "analytics": "▤",
@@ -74,66 +77,216 @@ _GLYPHS = {
     "write-alt2": "✎",
 }
 
+_BY_NAME = {
+    "arrow-down": "↓",
+    "arrow-left": "←",
+    "arrow-right-left": "⇄",
+    "arrow-up": "↑",
+    "arrow-up-down": "⇅",
+    "arrow-up-right": "↗",
+    "chevron-down": "⌄",
+    "chevron-up": "⌃",
+    "credit-card": "▬",
+    "log-in": "→",
+    "log-out": "→",
+    "text-cursor": "›",
+    "trending-down": "↘",
+    "trending-up": "↗",
+}
+"""Names of other collections in which a word of its own would mislead."""
+
 _BY_WORD = {
+    "activity": "≋",
+    "alarm": "◷",
     "alert": "!",
+    "archive": "▤",
     "arrow": "→",
+    "asterisk": "∗",
+    "award": "★",
+    "badge": "◆",
+    "bag": "▬",
+    "ban": "⊘",
+    "banknote": "▬",
+    "bar": "▟",
+    "beaker": "△",
+    "bitcoin": "₿",
     "book": "▱",
+    "bookmark": "⚑",
+    "bot": "◈",
     "box": "◰",
+    "boxes": "◰",
     "brain": "✦",
+    "briefcase": "▬",
     "building": "▥",
+    "calculator": "▦",
+    "cart": "▬",
     "check": "✓",
+    "checkbox": "✓",
+    "chevron": "›",
+    "circle": "○",
+    "clipboard": "▤",
     "clock": "◷",
     "cloud": "☁",
     "code": "‹",
-    "credit": "▬",
+    "cog": "⚙",
+    "contact": "☺",
+    "copy": "⧉",
     "cpu": "▦",
+    "credit": "▬",
+    "cross": "✕",
+    "crosshair": "⌖",
+    "crown": "♛",
     "database": "≣",
+    "diamond": "◆",
+    "dollar": "$",
     "download": "↓",
+    "earth": "◍",
+    "edit": "✎",
+    "ellipsis": "⋯",
+    "euro": "€",
+    "eye": "◉",
     "file": "≡",
+    "files": "≡",
+    "filter": "▽",
     "flag": "⚑",
+    "flask": "△",
+    "flower": "✿",
     "folder": "▱",
+    "gauge": "◔",
+    "gavel": "⚒",
     "gear": "⚙",
+    "gem": "◆",
     "git": "⑂",
+    "grid": "▦",
+    "hammer": "⚒",
+    "hash": "#",
     "heart": "♥",
     "help": "?",
+    "history": "↶",
+    "home": "⌂",
+    "hotel": "▥",
     "house": "⌂",
+    "id": "▤",
     "image": "▣",
+    "inbox": "▤",
+    "infinity": "∞",
     "key": "⚷",
+    "landmark": "▥",
+    "languages": "◍",
+    "laptop": "▭",
+    "layers": "≣",
+    "layout": "▦",
+    "leaf": "❧",
+    "lightning": "↯",
     "link": "↗",
     "list": "≡",
+    "loader": "◌",
     "lock": "▪",
     "map": "◇",
+    "medal": "★",
+    "menu": "≡",
     "message": "❝",
+    "messages": "❝",
+    "microscope": "△",
+    "minus": "−",
+    "monitor": "▭",
+    "moon": "☾",
+    "more": "⋯",
     "music": "♪",
+    "navigation": "◆",
+    "network": "⑂",
+    "newspaper": "≡",
+    "package": "◰",
+    "palette": "✎",
+    "pause": "‖",
     "pen": "✎",
     "pencil": "✎",
+    "people": "☺",
+    "percent": "%",
+    "person": "☺",
+    "photo": "▣",
+    "picture": "▣",
+    "pie": "◔",
+    "pin": "◆",
+    "plane": "✈",
+    "pound": "£",
+    "printer": "▤",
+    "question": "?",
+    "quote": "❝",
+    "receipt": "▤",
+    "redo": "↷",
     "refresh": "↻",
+    "repeat": "↻",
+    "rotate": "↻",
+    "route": "◇",
+    "save": "▤",
+    "scale": "⚖",
+    "scissors": "✂",
+    "scroll": "≡",
+    "send": "↗",
+    "server": "≣",
     "settings": "⚙",
+    "share": "↗",
+    "shop": "▥",
     "shopping": "▬",
+    "signal": "▟",
+    "sliders": "≑",
+    "smartphone": "▯",
+    "smile": "☺",
+    "snowflake": "❄",
+    "sparkles": "✧",
+    "speech": "❝",
+    "sprout": "❧",
+    "square": "□",
+    "stop": "■",
+    "store": "▥",
     "sun": "☼",
+    "sunrise": "☼",
+    "sunset": "☼",
     "table": "▦",
+    "tablet": "▯",
+    "target": "◎",
     "terminal": "›",
+    "test": "△",
+    "thermometer": "°",
+    "ticket": "▬",
+    "timer": "◷",
+    "tool": "⚙",
     "trash": "✕",
     "triangle": "△",
+    "trophy": "★",
+    "umbrella": "☂",
+    "undo": "↶",
     "upload": "↑",
     "users": "☺",
+    "video": "▸",
+    "wallet": "▬",
     "warning": "!",
+    "watch": "◷",
+    "waves": "≋",
+    "wifi": "≋",
+    "wind": "≋",
     "wrench": "⚙",
     "x": "✕",
+    "yen": "¥",
     "zap": "↯",
 }
 
 
 def glyph(name: str | None, default: str = FALLBACK) -> str:
     """One cell for an icon name; `lucide:` and `vendor:` icons are guessed from their words."""
-    if not name:
-        return default
-    if (found := _GLYPHS.get(name)) is not None:
-        return found
-    _, _, bare = name.rpartition(":")
-    if (found := _GLYPHS.get(bare)) is not None:
-        return found
-    for word in bare.split("-"):
-        if (found := _BY_WORD.get(word) or _GLYPHS.get(word)) is not None:
-            return found
-    return default
+    return glyph_of(name or "") or default
+
+
+def glyph_of(name: str) -> str | None:
+    """One cell for an icon name; None where no icon is like it."""
+    bare = name.rpartition(":")[2]
+    for names in (_GLYPHS, _BY_NAME):
+        if bare in names:
+            return names[bare]
+    words = bare.split("-", MOST_WORDS)[:MOST_WORDS]
+    return next((found for word in words if (found := _of_word(word)) is not None), None)
+
+
+def _of_word(word: str) -> str | None:
+    return _BY_WORD.get(word) or _GLYPHS.get(word)

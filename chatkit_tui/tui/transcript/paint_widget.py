@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatkit_tui.controller.forms.values import name_of
 from chatkit_tui.protocol.items import WidgetItem
 from chatkit_tui.protocol.widgets.tree import tree_of
 from chatkit_tui.tui.transcript.page import Page
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def paint_widget(item: WidgetItem, row: Row, page: Page) -> None:
     """The widget as wide as it wants to be, with its controls."""
+    root = tree_of(item.widget, page.components)
     sheet = Sheet(
         palette=page.palette,
         colors=Colors(page.palette),
@@ -25,9 +27,9 @@ def paint_widget(item: WidgetItem, row: Row, page: Page) -> None:
         measure_node=measure,
         picture=page.picture,
         markdown=page.text,
+        fields={name: node for node in root.walk() if (name := name_of(node.component))},
         growing=not row.done,
     )
-    root = tree_of(item.widget, page.components)
     block = draw(root, page.width, sheet)
     page.begin()
     page.more(block.lines)

@@ -6,9 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chatkit_tui.protocol.widgets.component import Component
+from chatkit_tui.protocol.widgets.content import Icon, Image
 from chatkit_tui.protocol.widgets.controls import Button
+from chatkit_tui.protocol.widgets.text import Badge, Caption, Label, Markdown, Text, Title
+from chatkit_tui.tui.widgets.badges import draw_badge, measure_badge
 from chatkit_tui.tui.widgets.buttons import draw_button_node, measure_button
+from chatkit_tui.tui.widgets.icons import draw_icon, measure_icon
+from chatkit_tui.tui.widgets.markdown import draw_markdown, measure_markdown
+from chatkit_tui.tui.widgets.picture import draw_image, measure_image
 from chatkit_tui.tui.widgets.sheet import Sheet, Widths
+from chatkit_tui.tui.widgets.texts import draw_label, draw_text, measure_label, measure_text
 from chatkit_tui.tui.widgets.unknown import draw_unknown, measure_unknown
 
 if TYPE_CHECKING:
@@ -20,6 +27,14 @@ Draw = Callable[["Node", int, Sheet], "Block"]
 
 PAINTERS: dict[type[Component], tuple[Measure, Draw]] = {
     Button: (measure_button, draw_button_node),
+    Text: (measure_text, draw_text),
+    Title: (measure_text, draw_text),
+    Caption: (measure_text, draw_text),
+    Label: (measure_label, draw_label),
+    Markdown: (measure_markdown, draw_markdown),
+    Badge: (measure_badge, draw_badge),
+    Icon: (measure_icon, draw_icon),
+    Image: (measure_image, draw_image),
 }
 """How wide each component is, and what it looks like in so many cells."""
 

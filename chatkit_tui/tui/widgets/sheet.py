@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -58,6 +58,8 @@ class Sheet:
     """Draws the picture at an address in so many cells; None where no pictures are drawn."""
     markdown: Callable[[str], LiveMarkdown] = _forgetful
     """The Markdown of a component, by its ref, with what was rendered of it before."""
+    fields: Mapping[str, Node] = field(default_factory=dict)
+    """The fields of the widget by their names: what its labels stand for."""
     growing: bool = False
     """Whether the server is still at it: more may come at any moment."""
     beneath: ScreenColor | None = None
