@@ -115,7 +115,9 @@ def draw_words(
 ) -> Block:
     """Words as a button of at most `most` cells, or of exactly `wide`."""
     most = max(1, most)
-    padding = min(look.padding, max(0, (most - 1) // 2))
+    padding = look.padding
+    if width_of(words) + 2 * padding > most:
+        padding = min(1, max(0, most // 2 - 1))
     ground = _ground(look, standing, sheet)
     lines = wrap([(words, ground)], max(1, most - 2 * padding)) if words else [()]
     inner = max((line_width(line) for line in lines), default=0)

@@ -7,12 +7,28 @@ from typing import TYPE_CHECKING
 
 from chatkit_tui.protocol.widgets.component import Component
 from chatkit_tui.protocol.widgets.content import Icon, Image
-from chatkit_tui.protocol.widgets.controls import Button
+from chatkit_tui.protocol.widgets.controls import (
+    Button,
+    Checkbox,
+    DatePicker,
+    Input,
+    RadioGroup,
+    Select,
+    Textarea,
+)
 from chatkit_tui.protocol.widgets.text import Badge, Caption, Label, Markdown, Text, Title
 from chatkit_tui.tui.widgets.badges import draw_badge, measure_badge
 from chatkit_tui.tui.widgets.buttons import draw_button_node, measure_button
+from chatkit_tui.tui.widgets.choices import (
+    draw_checkbox,
+    draw_radio_group,
+    measure_checkbox,
+    measure_radio_group,
+)
+from chatkit_tui.tui.widgets.fields import draw_input, draw_textarea, measure_typed
 from chatkit_tui.tui.widgets.icons import draw_icon, measure_icon
 from chatkit_tui.tui.widgets.markdown import draw_markdown, measure_markdown
+from chatkit_tui.tui.widgets.pickers import draw_picker, measure_picker
 from chatkit_tui.tui.widgets.picture import draw_image, measure_image
 from chatkit_tui.tui.widgets.sheet import Sheet, Widths
 from chatkit_tui.tui.widgets.texts import draw_label, draw_text, measure_label, measure_text
@@ -27,6 +43,12 @@ Draw = Callable[["Node", int, Sheet], "Block"]
 
 PAINTERS: dict[type[Component], tuple[Measure, Draw]] = {
     Button: (measure_button, draw_button_node),
+    Input: (measure_typed, draw_input),
+    Textarea: (measure_typed, draw_textarea),
+    Select: (measure_picker, draw_picker),
+    DatePicker: (measure_picker, draw_picker),
+    Checkbox: (measure_checkbox, draw_checkbox),
+    RadioGroup: (measure_radio_group, draw_radio_group),
     Text: (measure_text, draw_text),
     Title: (measure_text, draw_text),
     Caption: (measure_text, draw_text),

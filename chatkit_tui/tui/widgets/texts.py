@@ -15,6 +15,7 @@ from chatkit_tui.tui.transcript.page import foreign
 from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.wrap import Line, clip, line_width, width_of, wrap
 from chatkit_tui.tui.widgets.block import Align, Block, block_of, placed
+from chatkit_tui.tui.widgets.fields import draw_editable, measure_editable
 from chatkit_tui.tui.widgets.lengths import size_across
 from chatkit_tui.tui.widgets.sheet import Sheet, Widths
 
@@ -56,6 +57,8 @@ _MEASURED = 4_000
 def measure_text(node: Node, sheet: Sheet) -> Widths:
     """As wide as its longest line; at least its longest word."""
     text = cast("TextBase | Label", node.component)
+    if editable(text) is not None:
+        return measure_editable(node, sheet)
     source = text.value[:_MEASURED]
     lines = [width_of(display_line(line)) for line in source.splitlines()]
     wanted = max(lines, default=1) + _grows(node, sheet)
@@ -76,6 +79,8 @@ def draw_text(node: Node, width: int, sheet: Sheet) -> Block:
     own = size_across(text.width, width) if isinstance(text, Text) else None
     inner = min(width, own) if own else width
     style = style_of(text, sheet)
+    if editable(text) is not None:
+        return placed(draw_editable(node, inner, sheet, style), width)
     grows = _grows(node, sheet)
     room = inner - grows
     if text.truncate and (text.max_lines or 1) <= 1:
