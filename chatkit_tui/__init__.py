@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         AccentColor,
         ApiConfig,
         ChatKitOptions,
+        ClientTool,
         ClientToolHandler,
         Command,
         CommandHandler,
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
         TypographyOption,
         WidgetActionHandler,
         WidgetsOption,
+        client_tool,
     )
     from chatkit_tui.tui.app import ChatKitApp
     from chatkit_tui.tui.view import ChatKitView
@@ -87,6 +89,7 @@ __all__ = [
     "ChatKitError",
     "ChatKitOptions",
     "ChatKitView",
+    "ClientTool",
     "ClientToolHandler",
     "Command",
     "CommandHandler",
@@ -140,6 +143,7 @@ __all__ = [
     "TypographyOption",
     "WidgetActionHandler",
     "WidgetsOption",
+    "client_tool",
 ]
 
 _HOMES = {
@@ -164,6 +168,7 @@ _HOMES = {
         "AccentColor",
         "ApiConfig",
         "ChatKitOptions",
+        "ClientTool",
         "ClientToolHandler",
         "Command",
         "CommandHandler",
@@ -206,6 +211,7 @@ _HOMES = {
         "TypographyOption",
         "WidgetActionHandler",
         "WidgetsOption",
+        "client_tool",
     ),
     "chatkit_tui.tui.app": ("ChatKitApp",),
     "chatkit_tui.tui.view": ("ChatKitView",),

@@ -24,7 +24,7 @@ def public_names(pattern: str) -> set[str]:
 
 def test_the_list_is_sorted_and_complete() -> None:
     wanted = public_names("options/*.py") | public_names("errors.py")
-    wanted |= {"ChatKit", "ChatKitApp", "ChatKitController", "ChatKitView"}
+    wanted |= {"ChatKit", "ChatKitApp", "ChatKitController", "ChatKitView", "client_tool"}
     assert chatkit_tui.__all__ == sorted(wanted)
 
 

@@ -24,6 +24,7 @@ from chatkit_tui.controller.changes import (
     ThreadChanged,
     TurnChanged,
 )
+from chatkit_tui.controller.client_tools import ClientTools
 from chatkit_tui.controller.conversation import Conversation, Surroundings
 from chatkit_tui.controller.directory import ThreadDirectory
 from chatkit_tui.controller.emitter import Emitter
@@ -80,6 +81,8 @@ class ChatKitController:
         """What went over the wire, kept for whoever wants to look: an inspector, an integrator."""
         self._emitter = Emitter(self._tasks, self.traffic.happened)
         self._web_events = WebEvents(self._emitter)
+        self.tools = ClientTools(lambda: self.options)
+        """Runs client tools; a screen sets its `approve`."""
         self.directory = ThreadDirectory(lambda change: self._changes(None, change))
         self._around = self._make_surroundings()
         self.active = Conversation(None, self._around)
@@ -341,6 +344,7 @@ class ChatKitController:
             options=lambda: self.options,
             tell=self._tell,
             hear=self._hear,
+            tools=self.tools,
             known_threads=lambda: self.directory.seen if self.directory.listed else None,
             is_taken=self._is_taken,
         )

@@ -32,6 +32,7 @@ from chatkit_tui.protocol.json_values import copy_json
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
+    from chatkit_tui.controller.client_tools import ClientTools
     from chatkit_tui.controller.patience import Patience
     from chatkit_tui.controller.state import Row, ThreadState, Turn
     from chatkit_tui.options import ChatKitOptions
@@ -52,6 +53,7 @@ class Surroundings:
     options: Callable[[], ChatKitOptions]
     tell: Callable[[Conversation, Change], None]
     hear: Callable[[StreamMessage], None]
+    tools: ClientTools
     known_threads: Callable[[], Collection[str] | None]
     """The ids of all threads listed so far, None before the first listing."""
     is_taken: Callable[[Conversation, str], bool]
@@ -72,7 +74,7 @@ class Conversation:
             courier,
             recovery,
             around.patience,
-            lambda: around.options().on_client_tool,
+            around.tools,
         )
         self._tasks = TaskOwner()
         self.began_here = thread_id is None

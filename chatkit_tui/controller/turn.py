@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from chatkit_tui.controller import failures
-from chatkit_tui.controller.client_tools import run_client_tool
 from chatkit_tui.controller.errands import ToolOutput, is_open_call
 from chatkit_tui.controller.state import Delivery, TurnError, TurnPhase
 from chatkit_tui.controller.tasks import heed_cancellation
@@ -18,12 +16,12 @@ from chatkit_tui.protocol.items import ClientToolCallItem
 from chatkit_tui.protocol.json_values import copy_json
 
 if TYPE_CHECKING:
+    from chatkit_tui.controller.client_tools import ClientTools
     from chatkit_tui.controller.courier import Courier
     from chatkit_tui.controller.errands import Errand
     from chatkit_tui.controller.history import History
     from chatkit_tui.controller.patience import Patience
     from chatkit_tui.controller.recovery import Recovery
-    from chatkit_tui.options import ClientToolHandler
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +35,14 @@ class TurnRunner:
         courier: Courier,
         recovery: Recovery,
         patience: Patience,
-        tool_handler: Callable[[], ClientToolHandler | None],
+        tools: ClientTools,
     ) -> None:
         self._history = history
         self._live = history.live
         self._courier = courier
         self._recovery = recovery
         self._patience = patience
-        self._tool_handler = tool_handler
+        self._tools = tools
         self._scope: asyncio.Timeout | None = None
         self._stopping = False
         self._errand: Errand | None = None
@@ -128,8 +126,8 @@ class TurnRunner:
 
     async def _run_tool(self, call: ClientToolCallItem) -> Errand:
         self._live.move(TurnPhase.RUNNING_TOOL)
-        result = await run_client_tool(
-            self._tool_handler(), call.name, copy_json(call.arguments), self._patience.tool_timeout
+        result = await self._tools.run(
+            call.name, copy_json(call.arguments), self._patience.tool_timeout
         )
         # A tool may swallow the cancellation that Stop is.
         heed_cancellation()

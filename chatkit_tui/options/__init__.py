@@ -58,9 +58,7 @@ from chatkit_tui.options.theme import (
     ThemeOption,
     TypographyOption,
 )
-from chatkit_tui.options.tools import (
-    ClientToolHandler,
-)
+from chatkit_tui.options.tools import ClientTool, ClientToolHandler, client_tool
 from chatkit_tui.options.whole import (
     ChatKitOptions,
 )
@@ -74,6 +72,7 @@ __all__ = [
     "AccentColor",
     "ApiConfig",
     "ChatKitOptions",
+    "ClientTool",
     "ClientToolHandler",
     "Command",
     "CommandHandler",
@@ -116,4 +115,5 @@ __all__ = [
     "TypographyOption",
     "WidgetActionHandler",
     "WidgetsOption",
+    "client_tool",
 ]

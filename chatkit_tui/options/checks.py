@@ -156,20 +156,17 @@ def _contradictions(options: ChatKitOptions) -> Iterator[str]:
         yield from _outside(grayscale.hue, 0, 360, "theme.color.grayscale.hue")
         yield from _outside(grayscale.tint, 0, 9, "theme.color.grayscale.tint")
         yield from _outside(grayscale.shade, -4, 4, "theme.color.grayscale.shade")
+    yield from _of_list(options.client_tools, "client_tools", "name")
     if options.entities.show_composer_menu and options.entities.on_tag_search is None:
         yield "entities.show_composer_menu needs entities.on_tag_search"
 
 
 def _of_composer(composer: ComposerOption) -> Iterator[str]:
     for name in ("tools", "models"):
-        known: set[str] = set()
-        for index, each in enumerate(getattr(composer, name)):
-            where = f"composer.{name}[{index}]"
-            yield from _empty(each, where, "id")
-            yield from _empty(each, where, "label")
-            if each.id in known:
-                yield f"{where}.id {each.id!r} is that of another one, too"
-            known.add(each.id)
+        choices = getattr(composer, name)
+        yield from _of_list(choices, f"composer.{name}", "id")
+        for index, each in enumerate(choices):
+            yield from _empty(each, f"composer.{name}[{index}]", "label")
     if sum(model.default for model in composer.models) > 1:
         yield "composer.models has more than one default"
     files = composer.attachments
@@ -186,6 +183,17 @@ def _of_composer(composer: ComposerOption) -> Iterator[str]:
         for extension in extensions:
             if not extension.startswith("."):
                 yield f"composer.attachments.accept[{mime!r}] has {extension!r} without its dot"
+
+
+def _of_list(values: Sequence[object], path: str, name: str) -> Iterator[str]:
+    """What is wrong with the names by which the elements of a list are told apart."""
+    known: set[str] = set()
+    for index, each in enumerate(values):
+        yield from _empty(each, f"{path}[{index}]", name)
+        own = getattr(each, name)
+        if own in known:
+            yield f"{path}[{index}].{name} {own!r} is that of another one, too"
+        known.add(own)
 
 
 def _empty(value: object, path: str, name: str) -> Iterator[str]:

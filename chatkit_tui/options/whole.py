@@ -16,7 +16,7 @@ from chatkit_tui.options.screen import (
     ThreadOption,
 )
 from chatkit_tui.options.theme import ThemeOption
-from chatkit_tui.options.tools import ClientToolHandler
+from chatkit_tui.options.tools import ClientTool, ClientToolHandler
 from chatkit_tui.options.widgets import WidgetsOption
 
 
@@ -41,4 +41,6 @@ class ChatKitOptions:
     commands: CommandsOption = CommandsOption()
     widgets: WidgetsOption = WidgetsOption()
     thread: ThreadOption = ThreadOption()
+    client_tools: tuple[ClientTool, ...] = ()
+    """Tools with a name and arguments of their own (`client_tool`); they go before the handler."""
     on_client_tool: ClientToolHandler | None = None
