@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from chatkit_tui.protocol.base import text_at
@@ -59,7 +59,10 @@ class _Draft:
     component: Component
     raw: Any
     depth: int
-    children: list[_Draft]
+    below: list[Any] = field(default_factory=list)
+    """What it holds; `children` are the drafts of as many of these as were read."""
+    children: list[_Draft] = field(default_factory=list)
+    ordinals: Counter[str] = field(default_factory=Counter)
     left_out: int = 0
 
 
@@ -81,26 +84,29 @@ def tree_of(raw: Any, known: Known | None = None) -> Node:
 
     taken: set[str] = set()
     component = component_of(raw)
-    root = _Draft(_named(component, "", taken) or component.type, component, raw, 0, [])
+    name = _named(component, "", taken) or component.type
+    root = _Draft(name, component, raw, 0, children_of(raw))
     taken.add(root.ref)
     drafts = [root]
     todo = [root]
     while todo:
-        draft = todo.pop()
-        below = children_of(draft.raw)
-        room = MOST_NODES - len(drafts) if draft.depth + 1 < MOST_DEPTH else 0
-        ordinals: Counter[str] = Counter()
-        for each in below[:room]:
-            component = component_of(each)
-            ordinals[component.type] += 1
-            ref = _named(component, draft.ref, taken)
-            if ref is None:
-                ref = f"{draft.ref}/{component.type}~{ordinals[component.type]}"
-            taken.add(ref)
-            draft.children.append(_Draft(ref, component, each, draft.depth + 1, []))
-        draft.left_out = len(below) - len(draft.children)
-        drafts.extend(draft.children)
-        todo.extend(reversed(draft.children))
+        draft = todo[-1]
+        deep = draft.depth + 1 >= MOST_DEPTH
+        if deep or len(drafts) >= MOST_NODES or len(draft.children) == len(draft.below):
+            draft.left_out = len(draft.below) - len(draft.children)
+            todo.pop()
+            continue
+        each = draft.below[len(draft.children)]
+        component = component_of(each)
+        draft.ordinals[component.type] += 1
+        ref = _named(component, draft.ref, taken)
+        if ref is None:
+            ref = f"{draft.ref}/{component.type}~{draft.ordinals[component.type]}"
+        taken.add(ref)
+        child = _Draft(ref, component, each, draft.depth + 1, children_of(each))
+        draft.children.append(child)
+        drafts.append(child)
+        todo.append(child)
     if known is not None:
         known.clear()
         known.update(fresh)
