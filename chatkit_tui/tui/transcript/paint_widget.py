@@ -10,6 +10,7 @@ from chatkit_tui.protocol.widgets.tree import tree_of
 from chatkit_tui.tui.transcript.page import Page
 from chatkit_tui.tui.widgets.colors import Colors
 from chatkit_tui.tui.widgets.draw import draw, measure
+from chatkit_tui.tui.widgets.root import draw_root
 from chatkit_tui.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def paint_widget(item: WidgetItem, row: Row, page: Page) -> None:
         fields={name: node for node in root.walk() if (name := name_of(node.component))},
         growing=not row.done,
     )
-    block = draw(root, page.width, sheet)
+    block = draw_root(root, page.width, sheet)
     page.begin()
     page.more(block.lines)
     begin = len(page.painted.lines) - block.height

@@ -16,9 +16,24 @@ from chatkit_tui.protocol.widgets.controls import (
     Select,
     Textarea,
 )
+from chatkit_tui.protocol.widgets.layout import (
+    BasicRoot,
+    Box,
+    Card,
+    Col,
+    Divider,
+    Form,
+    ListView,
+    ListViewItem,
+    Row,
+    Spacer,
+    Transition,
+)
 from chatkit_tui.protocol.widgets.text import Badge, Caption, Label, Markdown, Text, Title
 from chatkit_tui.tui.widgets.badges import draw_badge, measure_badge
+from chatkit_tui.tui.widgets.boxes import draw_box, measure_box, measure_transition
 from chatkit_tui.tui.widgets.buttons import draw_button_node, measure_button
+from chatkit_tui.tui.widgets.card import draw_card, measure_card
 from chatkit_tui.tui.widgets.choices import (
     draw_checkbox,
     draw_radio_group,
@@ -27,10 +42,12 @@ from chatkit_tui.tui.widgets.choices import (
 )
 from chatkit_tui.tui.widgets.fields import draw_input, draw_textarea, measure_typed
 from chatkit_tui.tui.widgets.icons import draw_icon, measure_icon
+from chatkit_tui.tui.widgets.list_view import draw_item, draw_list, measure_item, measure_list
 from chatkit_tui.tui.widgets.markdown import draw_markdown, measure_markdown
 from chatkit_tui.tui.widgets.pickers import draw_picker, measure_picker
 from chatkit_tui.tui.widgets.picture import draw_image, measure_image
 from chatkit_tui.tui.widgets.sheet import Sheet, Widths
+from chatkit_tui.tui.widgets.space import draw_divider, draw_spacer, measure_space
 from chatkit_tui.tui.widgets.texts import draw_label, draw_text, measure_label, measure_text
 from chatkit_tui.tui.widgets.unknown import draw_unknown, measure_unknown
 
@@ -42,6 +59,17 @@ Measure = Callable[["Node", Sheet], Widths]
 Draw = Callable[["Node", int, Sheet], "Block"]
 
 PAINTERS: dict[type[Component], tuple[Measure, Draw]] = {
+    Card: (measure_card, draw_card),
+    ListView: (measure_list, draw_list),
+    ListViewItem: (measure_item, draw_item),
+    BasicRoot: (measure_box, draw_box),
+    Box: (measure_box, draw_box),
+    Row: (measure_box, draw_box),
+    Col: (measure_box, draw_box),
+    Form: (measure_box, draw_box),
+    Transition: (measure_transition, draw_box),
+    Spacer: (measure_space, draw_spacer),
+    Divider: (measure_space, draw_divider),
     Button: (measure_button, draw_button_node),
     Input: (measure_typed, draw_input),
     Textarea: (measure_typed, draw_textarea),

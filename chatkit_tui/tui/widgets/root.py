@@ -1,0 +1,54 @@
+"""A whole widget: how wide it is, that it waits, and what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rich.style import Style
+
+from chatkit_tui.display import display_line
+from chatkit_tui.protocol.widgets.layout import BasicRoot, BoxBase, Card, ListView
+from chatkit_tui.protocol.widgets.refs import WHOLE
+from chatkit_tui.protocol.widgets.tree import Node
+from chatkit_tui.tui.transcript.page import shortened
+from chatkit_tui.tui.transcript.wrap import wrap
+from chatkit_tui.tui.widgets.block import Block, block_of, on, stacked
+from chatkit_tui.tui.widgets.card import card_width
+from chatkit_tui.tui.widgets.list_view import list_width
+from chatkit_tui.tui.widgets.sheet import Sheet
+
+WIDEST = 96
+"""Cells of a widget without a frame: what belongs together would be far apart in more."""
+
+AGAIN = "press it again to try once more"
+"""What a failed action asks for."""
+
+
+def draw_root(root: Node, width: int, sheet: Sheet) -> Block:
+    """The widget, at most `width` cells wide."""
+    own = _width(root, max(1, width), sheet)
+    block = sheet.draw(root, own)
+    if WHOLE in sheet.state.busy:
+        block = _inert(block)
+    if not sheet.state.failure:
+        return block
+    spans = shortened([(f"✕ {display_line(sheet.state.failure)} · {AGAIN}", sheet.palette.error)])
+    return stacked([block, block_of(wrap(spans, own), own)], own)
+
+
+def _width(root: Node, room: int, sheet: Sheet) -> int:
+    component = root.component
+    if isinstance(component, Card):
+        return card_width(root, room, sheet)
+    if isinstance(component, ListView):
+        return list_width(root, room, sheet)
+    if isinstance(component, BasicRoot | BoxBase):
+        return min(room, WIDEST)
+    return room
+
+
+def _inert(block: Block) -> Block:
+    """The widget while an action of it runs: faint, and nothing in it can be operated."""
+    faint = on(block, Style(dim=True))
+    faint.controls = [replace(control, enabled=False) for control in block.controls]
+    return faint
