@@ -47,6 +47,8 @@ class Backend(ABC):
 
     theme: str | ThemeOption | None = None
     cookie_file: Path | None = None
+    allowed_tools: tuple[str, ...] = ()
+    """Client tools that come with this program and may be asked for."""
     initial_thread_may_be_gone = False
     """Nobody named the initial thread: where the server has it no more, a new one will do."""
 
@@ -112,6 +114,7 @@ class ProfileBackend(Backend):
     ) -> None:
         self.profile = profile
         self.theme = profile.theme
+        self.allowed_tools = profile.tools
         self.initial_thread_may_be_gone = thread_id is None
         self._thread_id = thread_id
         self._continue_last = continue_last

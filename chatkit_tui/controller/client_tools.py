@@ -60,6 +60,8 @@ class ClientTools:
     def __init__(self, options: Callable[[], ChatKitOptions]) -> None:
         self._options = options
         self.approve: Approve | None = None
+        self.shipped: tuple[ClientTool, ...] = ()
+        """Tools that the program brings along, beside those of the options."""
         self._settled: dict[str, Approval] = {}
 
     async def run(self, name: str, arguments: dict[str, Any], patience: float) -> Any:
@@ -69,11 +71,13 @@ class ClientTools:
         `patience` is in seconds; a thread that outlasts it is left to itself.
         """
         options = self._options()
-        tool = next((each for each in options.client_tools if each.name == name), None)
+        known = (*options.client_tools, *self.shipped)
+        tool = next((each for each in known if each.name == name), None)
         if tool is None:
             tool = _handled(name, options.on_client_tool)
         if tool is None:
-            return {"error": _unknown(name, options)}
+            named = f" of the name {name}" if known else "s"
+            return {"error": f"This client has no tool{named}."}
         try:
             async with asyncio.timeout(patience) as scope:
                 argument = _argument(tool, arguments)
@@ -117,12 +121,6 @@ class _Handled:
 
 def _handled(name: str, handler: ClientToolHandler | None) -> ClientTool | None:
     return None if handler is None else ClientTool(name, _Handled(name, handler))
-
-
-def _unknown(name: str, options: ChatKitOptions) -> str:
-    if not options.client_tools:
-        return "This client has no tools."
-    return f"This client has no tool of the name {name}."
 
 
 def _argument(tool: ClientTool, arguments: dict[str, Any]) -> Any:

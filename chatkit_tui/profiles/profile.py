@@ -35,6 +35,9 @@ from chatkit_tui.profiles.secrets import (
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What HTTP allows as the name of a header."""
 
+SHIPPED_TOOLS = ("open_url", "copy_to_clipboard", "read_file")
+"""Client tools that come with this program."""
+
 SECRET_KINDS = ("env", "command", "keyring", "file")
 
 
@@ -56,6 +59,8 @@ class Profile:
     locale: str | None = None
     theme: str | None = None
     allow_http: bool = False
+    tools: tuple[str, ...] = ()
+    """Client tools of this program that the server may ask for; the user is asked each time."""
 
     @property
     def names_server(self) -> bool:
@@ -76,6 +81,7 @@ KEYS = (
     "locale",
     "theme",
     "allow_http",
+    "tools",
 )
 """The keys of a profile. Others are left alone, unless one looks like a slip for one of these."""
 
@@ -153,6 +159,7 @@ class _Reader:
             locale=self._text("locale"),
             theme=self._text("theme"),
             allow_http=self._flag("allow_http"),
+            tools=self._tools(),
         )
         self._check_whole(profile)
         return profile
@@ -185,6 +192,12 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             raise self._wrong(key, "must be a text that is not empty")
         return value.strip()
+
+    def _tools(self) -> tuple[str, ...]:
+        names = self._table.get("tools", [])
+        if not isinstance(names, list) or not set(map(str, names)) <= set(SHIPPED_TOOLS):
+            raise self._wrong("tools", f"must be a list of {', '.join(SHIPPED_TOOLS)}")
+        return tuple(names)
 
     def _app(self) -> str | None:
         """The integration file; one without a directory is beside the configuration."""

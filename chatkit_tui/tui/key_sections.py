@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 
 from chatkit_tui.tui.app import ChatKitApp
 from chatkit_tui.tui.banners import Banners
+from chatkit_tui.tui.client_tools.approval_screen import ApprovalScreen
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.pick_screen import PickScreen
 from chatkit_tui.tui.composer.queue_panel import QueueList
@@ -95,6 +96,7 @@ SECTIONS = (
     Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
     Section("Links and sources", LinksScreen, "app/links"),
     Section("Code blocks", CodeBlocksScreen, "app/code"),
+    Section("A tool wants to run", ApprovalScreen, "app/tool"),
     Section("Questions", ConfirmScreen, "app/confirm"),
     Section("Questions for a line", LineScreen, "app/line", typed_in=True),
     _THIS_LIST,

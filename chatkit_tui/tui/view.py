@@ -189,10 +189,12 @@ class ChatKitView(Widget):
             self.activity.show_startup(None)
         self.configure(controller.options)
         from chatkit_tui.tui.arrival import arrive
+        from chatkit_tui.tui.client_tools.equipment import equip
         from chatkit_tui.tui.pictures.gallery import gallery_for
         from chatkit_tui.tui.presenter import Presenter
 
         self.transcript.drawings.gallery = gallery_for(self, controller.fetch_picture)
+        equip(self, controller, self.session.backend.allowed_tools)
         presenter = Presenter(self)
         controller.subscribe(presenter)
         self.history.connect(controller)

@@ -1,0 +1,50 @@
+"""Gives a controller what client tools need of a screen."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from chatkit_tui.controller.client_tools import Approval
+from chatkit_tui.tui.client_tools.shipped import shipped_tools
+
+if TYPE_CHECKING:
+    from chatkit_tui.controller.client_tools import ToolRequest
+    from chatkit_tui.controller.controller import ChatKitController
+    from chatkit_tui.tui.view import ChatKitView
+
+
+def equip(view: ChatKitView, controller: ChatKitController, allowed: tuple[str, ...]) -> None:
+    """Let the user be asked before a tool runs; `allowed` names tools that this program ships."""
+    controller.tools.approve = Approver(view)
+    controller.tools.shipped = shipped_tools(view, allowed)
+
+
+class Approver:
+    """Asks the user, one question at a time: several conversations may want something."""
+
+    def __init__(self, view: ChatKitView) -> None:
+        self._view = view
+        self._turn = asyncio.Lock()
+
+    async def __call__(self, request: ToolRequest) -> Approval:
+        """What the user says; no, when there is nobody to ask any more."""
+        from chatkit_tui.tui.client_tools.approval_screen import ApprovalScreen
+
+        async with self._turn:
+            if not self._view.is_mounted:
+                return Approval.NO
+            answered: asyncio.Future[Approval] = asyncio.get_running_loop().create_future()
+            screen = ApprovalScreen(request)
+
+            def settle(answer: Approval | None) -> None:
+                if not answered.done():
+                    answered.set_result(answer or Approval.NO)
+
+            self._view.app.push_screen(screen, settle)
+            try:
+                return await answered
+            finally:
+                # Stopped, or out of time: the question is nobody's any more.
+                if screen.is_current:
+                    screen.dismiss(Approval.NO)

@@ -1,0 +1,124 @@
+"""Client tools on the screen: nothing runs that the user did not allow."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from chatkit.types import (
+    ClientToolCallItem,
+    ThreadItemDoneEvent,
+    ThreadMetadata,
+    ThreadStreamEvent,
+    UserMessageItem,
+)
+from pydantic import BaseModel
+
+from chatkit_tui import ChatKitOptions, CustomApiConfig, client_tool
+from chatkit_tui.tui.client_tools import approval_screen
+from chatkit_tui.tui.client_tools.approval_screen import ApprovalScreen
+from tests.support.assistant import assistant_message
+from tests.support.sdk_server import Context, SdkServer
+from tests.tui.conftest import Chat, running
+
+
+class Path(BaseModel):
+    path: str
+
+
+@pytest.fixture(autouse=True)
+def _keys_count_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(approval_screen, "TYPED_AHEAD", 0.0)
+
+
+def asking(server: SdkServer, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
+    """Let the server ask for these tools, one after the other; the list fills with what it got."""
+    outputs: list[Any] = []
+
+    async def respond(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        if item is None:
+            items = list(server.store.threads[thread.id].items.values())
+            last = next(each for each in reversed(items) if isinstance(each, ClientToolCallItem))
+            outputs.append(last.output)
+        if len(outputs) == len(calls):
+            for event in assistant_message(thread, "That is all."):
+                yield event
+            return
+        name, arguments = calls[len(outputs)]
+        yield ThreadItemDoneEvent(
+            item=ClientToolCallItem(
+                id=f"call_{len(outputs)}",
+                thread_id=thread.id,
+                created_at=datetime.now(),
+                call_id=f"c{len(outputs)}",
+                name=name,
+                arguments=arguments,
+            )
+        )
+
+    server.respond = respond
+    return outputs
+
+
+async def answer(chat: Chat, key: str) -> None:
+    await chat.until(lambda: isinstance(chat.app.screen, ApprovalScreen))
+    await chat.pilot.press(key)
+
+
+async def test_once_always_no_and_never(sdk_server: SdkServer) -> None:
+    ran: list[str] = []
+
+    @client_tool(params=Path)
+    def remove(params: Path) -> str:
+        """Removes a file."""
+        ran.append(params.path)
+        return "done"
+
+    @client_tool()
+    def harmless(arguments: dict[str, Any]) -> str:
+        return "ran"
+
+    wanted = [("remove", {"path": f"/{n}"}) for n in range(4)]
+    wanted += [("harmless", {}), ("harmless", {}), ("remove", {"file": "x"}), ("nothing", {})]
+    outputs = asking(sdk_server, *wanted)
+    options = ChatKitOptions(api=CustomApiConfig(sdk_server.url), client_tools=(remove, harmless))
+    async with running(sdk_server.url, options=options) as chat:
+        await chat.say("Go")
+        await chat.shows("wants to run the tool remove", "Removes a file.", '"path": "/0"')
+        await answer(chat, "enter")
+        await chat.shows('"path": "/1"')
+        await answer(chat, "y")
+        await chat.shows('"path": "/2"')
+        await answer(chat, "N")
+        await chat.shows("wants to run the tool harmless")
+        await answer(chat, "a")
+        await chat.shows("That is all.")
+    assert ran == ["/1"]
+    refused = {"error": "The user did not allow the client tool remove."}
+    assert outputs[:6] == [refused, "done", refused, refused, "ran", "ran"]
+    assert [list(output) for output in outputs[6:]] == [["error"], ["error"]]
+
+
+async def test_hostile_requests_are_shown_as_text_and_stop_takes_the_question_away(
+    sdk_server: SdkServer,
+) -> None:
+    ran: list[str] = []
+    name = "[bold]rm\x1b]52;c;eA==\x07"
+    asking(sdk_server, (name, {"[red]\x1b[2J": "\x9b31m" * 20_000}))
+    options = ChatKitOptions(
+        api=CustomApiConfig(sdk_server.url),
+        on_client_tool=lambda name, arguments: ran.append(name),
+    )
+    async with running(sdk_server.url, options=options, size=(40, 12)) as chat:
+        await chat.say("Go")
+        await chat.shows("[bold]rm␛", "n no", "N never")
+        assert not set("\x1b\x9b\x07") & set(chat.screen)
+        controller = chat.view.controller
+        assert controller is not None
+        await controller.stop()
+        await chat.until(lambda: not isinstance(chat.app.screen, ApprovalScreen))
+    assert ran == []
