@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from chatkit_tui.protocol.base import text_at
 from chatkit_tui.protocol.items import (
     AssistantMessageItem,
     AssistantMessageRefusal,
@@ -20,9 +16,7 @@ from chatkit_tui.protocol.items import (
     WorkflowItem,
 )
 from chatkit_tui.protocol.tasks import CustomSummary, DurationSummary, SearchTask, Task, UnknownTask
-
-_VALUES = frozenset({"Text", "Title", "Caption", "Label", "Markdown", "Input", "Textarea"})
-"""Components whose `value` is what they show."""
+from chatkit_tui.protocol.widgets.plain_text import plain_text
 
 
 def answer_of(item: ThreadItem) -> str | None:
@@ -30,7 +24,7 @@ def answer_of(item: ThreadItem) -> str | None:
     if isinstance(item, AssistantMessageItem):
         return "\n\n".join(filter(None, (_part_text(part) for part in item.content)))
     if isinstance(item, WidgetItem):
-        return item.copy_text or "\n".join(widget_lines(item.widget))
+        return item.copy_text or plain_text(item.widget)
     return None
 
 
@@ -60,28 +54,6 @@ def message_of(item: UserMessageItem) -> str:
     text = "".join(getattr(part, "text", "") for part in item.content)
     attached = [f"[{getattr(each, 'name', '') or 'attachment'}]" for each in item.attachments]
     return "\n".join(filter(None, [*lines, text, *attached]))
-
-
-def widget_lines(tree: dict[str, Any]) -> Iterator[str]:
-    """The texts of a widget in reading order; depth is not limited."""
-    waiting: list[Any] = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, list):
-            waiting.extend(reversed(node))
-        elif isinstance(node, dict):
-            if text := _own_text(node):
-                yield text
-            waiting.append(node.get("children"))
-
-
-def _own_text(component: dict[str, Any]) -> str:
-    kind = text_at(component, "type")
-    key = "value" if kind in _VALUES else "alt" if kind == "Image" else "label"
-    text = component.get(key)
-    if not isinstance(text, str) or not text.strip():
-        return ""
-    return f"[{text}]" if kind == "Button" else text
 
 
 def _part_text(part: object) -> str:

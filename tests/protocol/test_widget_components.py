@@ -305,9 +305,47 @@ def test_plain_text_says_what_a_widget_says_in_reading_order() -> None:
             {"type": "RadioGroup", "name": "r", "options": [{"label": "One", "value": "1"}]},
             {"type": "Transition", "children": {"type": "Caption", "value": 5}},
             {"type": "Zork", "children": [{"type": "Markdown", "value": "**m**"}]},
-            {"type": "Chart", "series": [{"type": "bar", "label": "Sales"}]},
+            {"type": "Button", "label": "Press"},
         ],
     }
     assert plain_text(raw).split("\n") == [
-        *("Status", "Title", "Badge", "words", "A cat", "One", "5", "**m**", "Sales", "Yes", "No")
+        *("Status", "Title", "Badge", "words", "A cat", "( ) One", "5", "**m**"),
+        *("[Press]", "[Yes]", "[No]"),
     ]
+
+
+def test_plain_text_of_controls_is_what_they_hold() -> None:
+    options = [{"label": "One", "value": "1"}, {"label": "Two", "value": 2}, "no option"]
+    controls = [
+        {"type": "Select", "options": options, "defaultValue": "2", "placeholder": "Choose"},
+        {"type": "Select", "options": options, "defaultValue": "7", "placeholder": "Choose"},
+        {"type": "RadioGroup", "options": options, "defaultValue": "1"},
+        {"type": "Checkbox", "label": "Tea", "defaultChecked": True},
+        {"type": "Checkbox", "label": "Milk"},
+        {"type": "Input", "defaultValue": "Ada", "placeholder": "Name"},
+        {"type": "Input", "placeholder": "Town"},
+        {"type": "Input", "defaultValue": "secret", "inputType": "password"},
+        {"type": "DatePicker", "defaultValue": "2024-05-01"},
+    ]
+    assert plain_text(controls).split("\n") == [
+        *("Two", "Choose", "(x) One", "( ) Two", "[x] Tea", "[ ] Milk"),
+        *("Ada", "Town", "2024-05-01"),
+    ]
+
+
+def test_plain_text_of_tables_and_data_has_a_line_for_each_row() -> None:
+    def row(*cells: Any) -> dict[str, Any]:
+        cell = [{"type": "Table.Cell", "children": each} for each in cells]
+        return {"type": "Table.Row", "children": cell}
+
+    text = {"type": "Text", "value": "a\nb"}
+    nested = {"type": "Table", "children": [row([text])]}
+    table = {"type": "Table", "children": [row([text, "c"], [], ["d"]), row([nested], ["e"])]}
+    assert plain_text(["before", table, "after"]) == "before\na b c\t\td\n\ta b\te\nafter"
+    chart = {
+        "type": "Chart",
+        "xAxis": {"dataKey": "month", "labels": {"Jan": "January"}},
+        "series": [{"dataKey": "sold", "label": "Sold"}, {"dataKey": "left"}],
+        "data": [{"month": "Jan", "sold": 3}, {"month": "Feb", "sold": 4, "left": 1.5}, None],
+    }
+    assert plain_text(chart) == "month\tSold\tleft\nJanuary\t3\t\nFeb\t4\t1.5"
