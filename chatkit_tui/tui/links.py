@@ -22,7 +22,11 @@ from chatkit_tui.protocol.items import (
 )
 from chatkit_tui.protocol.sources import EntitySource, FileSource, Source, URLSource
 from chatkit_tui.protocol.tasks import CustomTask, FileTask, SearchTask, Task, ThoughtTask
+from chatkit_tui.protocol.widgets.component import UnknownComponent
+from chatkit_tui.protocol.widgets.content import Image
 from chatkit_tui.protocol.widgets.plain_text import plain_text
+from chatkit_tui.protocol.widgets.text import Label, Markdown, TextBase
+from chatkit_tui.protocol.widgets.tree import tree_of
 from chatkit_tui.tui.hyperlinks import host_of, openable
 from chatkit_tui.tui.transcript.citations import number_sources
 from chatkit_tui.tui.transcript.markdown.targets import bare_targets, markdown_targets
@@ -74,8 +78,7 @@ def targets_of(item: ThreadItem) -> list[Target]:
             url = item.image.url if item.image is not None else ""
             return [Target("Generated image", url)] if url else []
         case WidgetItem():
-            text = plain_text(item.widget) or item.copy_text or ""
-            return _distinct(_linked(bare_targets(text)))
+            return _of_widget(item)
         case _:
             return []
 
@@ -104,6 +107,31 @@ def _of_words(item: UserMessageItem) -> list[Target]:
             facts = _facts(Kind=attachment.mime_type, Id=attachment.id)
             targets.append(Target(attachment.name, url if openable(url) else "", facts))
     return _distinct(targets)
+
+
+def _of_widget(item: WidgetItem) -> list[Target]:
+    """The links of Markdown, pictures, and addresses in texts, in reading order."""
+    targets: list[Target] = []
+    for node in tree_of(item.widget).walk():
+        match node.component:
+            case Markdown(value=value):
+                targets += _linked(markdown_targets(value))
+            case Image(src=src, alt=alt) if openable(src):
+                targets.append(Target(alt or host_of(src) or src, src))
+            case TextBase(value=value) | Label(value=value):
+                targets += _linked(bare_targets(value))
+            case UnknownComponent(raw=str() | dict() as raw):
+                targets += _linked(bare_targets(plain_text(_without_children(raw))))
+            case _:
+                pass
+    return _distinct(targets + _linked(bare_targets(item.copy_text or "")))
+
+
+def _without_children(raw: Any) -> Any:
+    """A component alone: what is in it is a node of its own."""
+    if isinstance(raw, dict):
+        return {name: value for name, value in raw.items() if name != "children"}
+    return raw
 
 
 def _of_task(task: Task) -> list[Target]:

@@ -56,6 +56,23 @@ def test_other_items_have_links_too() -> None:
     workflow = item("workflow", workflow={"type": "custom", "tasks": [search, thought]})
     assert [name for name, _ in names(workflow)] == ["The guide", "Report", "b"]
     assert [name for name, _ in names(item("task", task=search))] == ["The guide", "Report"]
+    parts = [
+        {"type": "Title", "value": "See https://t.example."},
+        {"type": "Markdown", "value": "[m](https://m.example) and https://t.example"},
+        {"type": "Image", "src": "https://i.example/a.png", "alt": "A cat"},
+        {"type": "Image", "src": "javascript:alert(1)", "alt": "No"},
+        {"type": "Zork", "value": "https://z.example", "children": ["https://s.example"]},
+    ]
+    widget = item(
+        "widget", widget={"type": "Card", "children": [{"type": "Row", "children": parts}]}
+    )
+    assert names(widget) == [
+        ("t.example", "https://t.example"),
+        ("m", "https://m.example"),
+        ("A cat", "https://i.example/a.png"),
+        ("z.example", "https://z.example"),
+        ("s.example", "https://s.example"),
+    ]
     image = item("generated_image", image={"id": "i", "url": "https://a.example/i.png"})
     assert names(image) == [("Generated image", "https://a.example/i.png")]
     assert names(user_item("(see https://a.example/b_(c))")) == [
