@@ -10,7 +10,7 @@ from rich.style import Style
 from chatkit_tui.display import display_line
 from chatkit_tui.protocol.widgets.text import Badge
 from chatkit_tui.tui.transcript.pieces import Drawn
-from chatkit_tui.tui.transcript.wrap import Line, clip, width_of
+from chatkit_tui.tui.transcript.wrap import clip, width_of
 from chatkit_tui.tui.widgets.block import Block, block_of
 from chatkit_tui.tui.widgets.sheet import Sheet, Widths
 
@@ -48,10 +48,18 @@ def draw_badge(node: Node, width: int, sheet: Sheet) -> Block:
         style = colors.text(color, beneath)
     else:
         style = colors.soft(color, beneath)
+    left, right = _ends(style, pill=badge.pill is True)
+    return block_of([(left, Segment(label, style), right)], width)
+
+
+def _ends(style: Style, *, pill: bool) -> tuple[Drawn, Drawn]:
+    """What is before and behind the label: half a cell of its ground makes it look round."""
+    if pill and style.bgcolor is not None:
+        half = Style(color=style.bgcolor)
+        return Drawn("▐", half), Drawn("▌", half)
     filled = style.bgcolor is not None or bool(style.reverse)
-    before, after = ("(", ")") if badge.pill else (" ", " ") if filled else ("[", "]")
-    line: Line = (Drawn(before, style), Segment(label, style), Drawn(after, style))
-    return block_of([line], width)
+    before, after = "()" if pill else "  " if filled else "[]"
+    return Drawn(before, style), Drawn(after, style)
 
 
 def _label(node: Node) -> str:

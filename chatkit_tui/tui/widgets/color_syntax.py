@@ -38,7 +38,7 @@ HUES = {
     "orange": ColorTriplet(232, 111, 34),
     "yellow": ColorTriplet(233, 179, 32),
     "green": ColorTriplet(25, 158, 84),
-    "blue": ColorTriplet(24, 119, 230),
+    "blue": ColorTriplet(20, 108, 220),
     "purple": ColorTriplet(138, 86, 226),
     "pink": ColorTriplet(226, 78, 152),
 }

@@ -60,6 +60,8 @@ _SOFT = 0.16
 _ANSI_HUES = ((20, 1), (75, 3), (165, 2), (200, 6), (260, 4), (335, 5), (361, 1))
 """Up to how many degrees of hue the terminal's own colour has which number."""
 
+_BLUE, _CYAN, _BRIGHT = 4, 6, 8
+
 _GREY = 0.15
 """Saturation below which a colour has no hue to speak of."""
 
@@ -250,8 +252,13 @@ def _own_color(palette: Palette, written: str) -> ScreenColor | None:
     hue, lightness, saturation = rgb_to_hls(*(channel / 255 for channel in paint.color))
     if saturation < _GREY or not 0.1 < lightness < 0.95:
         return None
-    degrees = hue * 360
-    return ScreenColor.from_ansi(next(number for end, number in _ANSI_HUES if degrees < end))
+    number = next(number for end, number in _ANSI_HUES if hue * 360 < end)
+    if _triplet(palette.base.bgcolor) is None:
+        # The terminal's blue is hard to read on many a black.
+        number = _CYAN if number == _BLUE else number
+    elif _theme_of(palette) == DARK:
+        number += _BRIGHT
+    return ScreenColor.from_ansi(number)
 
 
 @lru_cache(maxsize=128)
