@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from chatkit_tui.tui.terminal.compositor import compositor
+
 if TYPE_CHECKING:
     from chatkit_tui.tui.view import ChatKitView
 
@@ -16,6 +18,7 @@ class ChatScreen(Screen[None]):
 
     def __init__(self, view: ChatKitView) -> None:
         super().__init__()
+        self._compositor = compositor()
         self._view = view
 
     def compose(self) -> ComposeResult:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from queue import Queue
 from typing import Any
@@ -35,12 +35,16 @@ _SHAPES: dict[Callable[..., Any], tuple[str, ...]] = {
 _ATTRIBUTES = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53"]
 
 
+def misfits(shapes: Mapping[Callable[..., Any], tuple[str, ...]]) -> Iterator[str]:
+    """Which of these functions do not have parameters of these names, in words for the log."""
+    for function, names in shapes.items():
+        if tuple(inspect.signature(function).parameters) != names:
+            yield f"{function.__qualname__} takes other parameters"
+
+
 def surprises() -> list[str]:
     """What is not as expected, in words for the log; nothing if all is well."""
-    found: list[str] = []
-    for function, names in _SHAPES.items():
-        if tuple(inspect.signature(function).parameters) != names:
-            found.append(f"{function.__qualname__} takes other parameters")
+    found = list(misfits(_SHAPES))
     if SGR_STYLES != _ATTRIBUTES:
         found.append("attributes have other codes")
     if not isinstance(getattr(WriterThread(StringIO()), "_queue", None), Queue):

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import VerticalScroll
-from textual.geometry import Size, Spacing
+from textual.geometry import Region, Size, Spacing
 from textual.layout import DockArrangeResult
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from chatkit_tui.tui.transcript.drawings import Drawings
@@ -19,13 +20,14 @@ from chatkit_tui.tui.transcript.palette import COMPONENT_CLASSES
 from chatkit_tui.tui.transcript.place import Place, Standpoint, line_of, place_of
 from chatkit_tui.tui.transcript.roles import palette_of
 from chatkit_tui.tui.transcript.rows import RowList
-from chatkit_tui.tui.transcript.scroll_bar import BarVisual
+from chatkit_tui.tui.transcript.scroll_bar import TranscriptBar
 from chatkit_tui.tui.transcript.stage import MOST_VIEWS, Stage, content_width
 from chatkit_tui.tui.transcript.time_marks import TimeMarks
 from chatkit_tui.tui.transcript.window import Anchor
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import Row
+    from chatkit_tui.tui.transcript.palette import Palette
 
 FIRST_VIEWS = 16
 """Views to mount before it is known how many fit."""
@@ -78,6 +80,8 @@ class WindowedScroll(VerticalScroll):
         self._restyled = True
         self._mounting = False
         self._going_on = False
+        self._blank = Strip.blank(0)
+        self._blank_in: Palette | None = None
 
     # -- changes of the rows -------------------------------------------------------------------
 
@@ -309,6 +313,31 @@ class WindowedScroll(VerticalScroll):
         below = total - max((each.region.bottom for each in placements), default=0)
         return DockArrangeResult(placements, set(self.children), Spacing(0, 0, below, 0))
 
+    @property
+    def vertical_scrollbar(self) -> TranscriptBar:
+        """The bar at the right, made when it is asked for."""
+        if not isinstance(self._vertical_scrollbar, TranscriptBar):
+            bar = TranscriptBar(
+                vertical=True, name="vertical", thickness=self.scrollbar_size_vertical
+            )
+            bar.display = False
+            self._vertical_scrollbar = bar
+            self.app._start_widget(self, bar)
+        assert isinstance(self._vertical_scrollbar, TranscriptBar)
+        return self._vertical_scrollbar
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What no item covers is blank."""
+        if self.gutter or self.styles.outline:
+            return super().render_lines(crop)
+        blank = self._blank
+        if blank.cell_length != crop.width or self._blank_in is not self.drawings.palette:
+            self._blank_in = self.drawings.palette
+            blank = self._blank = Strip.blank(crop.width, self._blank_in.base)
+        for each in self.get_line_filters():
+            blank = blank.apply_filter(each, self.background_colors[1])
+        return [blank] * crop.height
+
     def _go_on(self) -> None:
         """Draw further what was not drawn to its end."""
         self._going_on = False
@@ -320,15 +349,15 @@ class WindowedScroll(VerticalScroll):
 
     def _moved_to(self, top: int, virtual_size: Size) -> None:
         """Take over what the layout decided, without asking for another layout."""
+        grown = self.virtual_size != virtual_size
         self.set_reactive(Widget.virtual_size, virtual_size)
         self.set_reactive(Widget.scroll_y, float(top))
         self.set_reactive(Widget.scroll_target_y, float(top))
         if self.show_vertical_scrollbar:
-            bar = self.vertical_scrollbar
-            bar.renderer = BarVisual  # type: ignore[misc]  # the way Textual documents
-            bar.window_virtual_size = virtual_size.height
-            bar.window_size = self.viewport
-            bar.position = top
+            # The layout draws all of what became taller, this bar with it.
+            self.vertical_scrollbar.move(
+                total=virtual_size.height, window=self.viewport, top=top, drawn=grown
+            )
         self.at_end = top >= virtual_size.height - self.viewport
         self._following = self.at_end and self.auto_scroll and not self.held
         if not self._following and self._origin is None:
