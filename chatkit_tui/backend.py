@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chatkit_tui.errors import ConfigurationError, StorageError
+from chatkit_tui.event_commands import EventCommands
 from chatkit_tui.profiles.last_thread import load_last_thread
 from chatkit_tui.profiles.locations import data_dir, safe_name, state_dir
 from chatkit_tui.profiles.profile import Profile
@@ -115,9 +116,18 @@ class ProfileBackend(Backend):
         self.profile = profile
         self.theme = profile.theme
         self.allowed_tools = profile.tools
+        self._events = EventCommands(profile.events) if profile.events else None
         self.initial_thread_may_be_gone = thread_id is None
         self._thread_id = thread_id
         self._continue_last = continue_last
+
+    def attach(self, controller: ChatKitController) -> None:
+        if self._events is not None:
+            self._events.listen(controller)
+
+    async def stop(self) -> None:
+        if self._events is not None:
+            await self._events.stop()
 
     async def initial_thread(self) -> str | None:
         if self._continue_last:
@@ -249,6 +259,7 @@ class DemoBackend(ProfileBackend):
         )
 
     async def stop(self) -> None:
+        await super().stop()
         process, self._process = self._process, None
         if process is not None:
             await process.stop()
@@ -264,7 +275,7 @@ class AppBackend(ProfileBackend):
         assert profile.app is not None
         self._app = profile.app
         self._chatkit: ChatKit | None = None
-        bare = replace(profile, app=None)
+        bare = replace(profile, app=None, events={})
         self._server = backend_for(bare) if bare.names_server else None
 
     @property
@@ -299,10 +310,12 @@ class AppBackend(ProfileBackend):
         )
 
     def attach(self, controller: ChatKitController) -> None:
+        super().attach(controller)
         if self._chatkit is not None:
             self._chatkit.attach(controller)
 
     async def stop(self) -> None:
+        await super().stop()
         if self._server is not None:
             await self._server.stop()
 

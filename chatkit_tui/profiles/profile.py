@@ -61,6 +61,8 @@ class Profile:
     allow_http: bool = False
     tools: tuple[str, ...] = ()
     """Client tools of this program that the server may ask for; the user is asked each time."""
+    events: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    """Command lines by the events of the web component at which they are run."""
 
     @property
     def names_server(self) -> bool:
@@ -82,6 +84,7 @@ KEYS = (
     "theme",
     "allow_http",
     "tools",
+    "events",
 )
 """The keys of a profile. Others are left alone, unless one looks like a slip for one of these."""
 
@@ -160,6 +163,7 @@ class _Reader:
             theme=self._text("theme"),
             allow_http=self._flag("allow_http"),
             tools=self._tools(),
+            events=self._events(),
         )
         self._check_whole(profile)
         return profile
@@ -198,6 +202,12 @@ class _Reader:
         if not isinstance(names, list) or not set(map(str, names)) <= set(SHIPPED_TOOLS):
             raise self._wrong("tools", f"must be a list of {', '.join(SHIPPED_TOOLS)}")
         return tuple(names)
+
+    def _events(self) -> dict[str, str | tuple[str, ...]]:
+        table = self._table.get("events", {})
+        if not isinstance(table, dict):
+            raise self._wrong("events", "must be a table of events and commands")
+        return {name: self._words(f"events.{name}", value) for name, value in table.items()}
 
     def _app(self) -> str | None:
         """The integration file; one without a directory is beside the configuration."""
@@ -258,10 +268,13 @@ class _Reader:
                 return FileSecret(origin, self._path.parent / Path(reference).expanduser())
 
     def _command(self, key: str, value: object) -> CommandSecret:
+        return CommandSecret(self._where(key), self._words(key, value))
+
+    def _words(self, key: str, value: object) -> str | tuple[str, ...]:
         if isinstance(value, str) and value.strip():
-            return CommandSecret(self._where(key), value)
+            return value
         if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
-            return CommandSecret(self._where(key), tuple(value))
+            return tuple(value)
         raise self._wrong(key, "must be a command line, or a list of a program and its arguments")
 
     def _where(self, key: str | None) -> str:
