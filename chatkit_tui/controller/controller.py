@@ -26,6 +26,7 @@ from chatkit_tui.controller.changes import (
 )
 from chatkit_tui.controller.client_tools import ClientTools
 from chatkit_tui.controller.conversation import Conversation, Surroundings
+from chatkit_tui.controller.deeplinks import read_deeplink
 from chatkit_tui.controller.directory import ThreadDirectory
 from chatkit_tui.controller.emitter import Emitter
 from chatkit_tui.controller.inputs import user_input
@@ -302,6 +303,13 @@ class ChatKitController:
         """Ask the view to go back to the thread."""
         self._tell(self.active, HistoryToggled(False))
         self._emitter.emit("chatkit.history.close")
+
+    def open_deeplink(self, address: str) -> None:
+        """Tell listeners of "chatkit.deeplink" that the user followed a `chatkit-link://`."""
+        read = read_deeplink(address)
+        if read is None:
+            raise CommandRefused("This is no link into the program.")
+        self._emitter.emit("chatkit.deeplink", name=read[0], data=read[1])
 
     async def set_options(self, options: ChatKitOptions) -> None:
         """Use other options from now on; they replace the old ones as a whole.

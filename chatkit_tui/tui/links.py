@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from chatkit_tui.controller.deeplinks import read_deeplink
 from chatkit_tui.display import display_line
 from chatkit_tui.protocol.attachments import AttachmentBase
 from chatkit_tui.protocol.deep_json import dump_json
@@ -45,6 +46,11 @@ class Target:
     """Where it leads, as written; "" where it leads nowhere."""
     facts: tuple[tuple[str, str], ...] = ()
     """What else is known of it, as name and value."""
+
+    @property
+    def deeplink(self) -> bool:
+        """Whether it leads into the program that embeds the chat."""
+        return read_deeplink(self.address) is not None
 
     @property
     def opens(self) -> str | None:

@@ -176,3 +176,17 @@ async def test_without_links_it_says_so(sdk_server: SdkServer) -> None:
     async with running(sdk_server.url) as chat:
         open_links(chat.view, user_item("Hi"))
         await chat.shows("no link and no source")
+
+
+async def test_a_deeplink_is_an_event_for_who_embeds_the_chat(sdk_server: SdkServer) -> None:
+    thing = cited(text="See [your order](chatkit-link://order?id=7).")
+    async with running(sdk_server.url, size=(80, 24)) as chat:
+        heard: list[dict[str, Any]] = []
+        controller = chat.view.controller
+        assert controller is not None
+        controller.on("chatkit.deeplink", heard.append)
+        await pick(chat, thing)
+        await chat.shows("1 your order", "chatkit-link://order?id=7", "Enter follows it")
+        await chat.pilot.press("enter")
+        assert heard == [{"name": "order", "data": {"id": "7"}}]
+        assert not isinstance(chat.app.screen, LinksScreen)

@@ -73,7 +73,9 @@ class LinksScreen(ModalScreen[None]):
         self.query_one("#hint", Static).update(self._hint(self.current))
 
     def _hint(self, target: Target) -> Content:
-        if target.opens is None:
+        if target.deeplink:
+            words = "Enter follows it · y copies it"
+        elif target.opens is None:
             words = "This address is not opened · y copies it" if target.address else "y copies"
         elif self._opens:
             words = "Enter opens it · y copies it"
@@ -105,6 +107,10 @@ class LinksScreen(ModalScreen[None]):
         options.highlighted = ((options.highlighted or 0) + step) % len(self._targets)
 
     def action_open(self) -> None:
+        if self.current.deeplink and self._view.controller is not None:
+            self._view.controller.open_deeplink(self.current.address)
+            self.dismiss(None)
+            return
         address = self.current.opens
         if address is None:
             return
