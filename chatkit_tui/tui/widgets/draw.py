@@ -27,6 +27,9 @@ from chatkit_tui.protocol.widgets.layout import (
     ListViewItem,
     Row,
     Spacer,
+    Table,
+    TableCell,
+    TableRow,
     Transition,
 )
 from chatkit_tui.protocol.widgets.text import Badge, Caption, Label, Markdown, Text, Title
@@ -48,6 +51,8 @@ from chatkit_tui.tui.widgets.pickers import draw_picker, measure_picker
 from chatkit_tui.tui.widgets.picture import draw_image, measure_image
 from chatkit_tui.tui.widgets.sheet import Sheet, Widths
 from chatkit_tui.tui.widgets.space import draw_divider, draw_spacer, measure_space
+from chatkit_tui.tui.widgets.table import draw_table, measure_table
+from chatkit_tui.tui.widgets.table_cell import draw_cell, measure_cell
 from chatkit_tui.tui.widgets.texts import draw_label, draw_text, measure_label, measure_text
 from chatkit_tui.tui.widgets.unknown import draw_unknown, measure_unknown
 
@@ -85,6 +90,9 @@ PAINTERS: dict[type[Component], tuple[Measure, Draw]] = {
     Badge: (measure_badge, draw_badge),
     Icon: (measure_icon, draw_icon),
     Image: (measure_image, draw_image),
+    Table: (measure_table, draw_table),
+    TableRow: (measure_table, draw_table),
+    TableCell: (measure_cell, draw_cell),
 }
 """How wide each component is, and what it looks like in so many cells."""
 

@@ -26,7 +26,8 @@ def draw_more(node: Node, shown: int, first: int, total: int, width: int, sheet:
     """A row that says what pressing it does; no rows where all are shown anyway."""
     if first >= total:
         return Block(width)
-    more = next_shown(shown, first, total) - shown
+    then = next_shown(shown, first, total)
+    more = then - shown
     words = f"Show {more:,} more" if more > 0 else "Show less"
     sign = "▾" if more > 0 else "▴"
     ref = node.ref + MORE
@@ -37,5 +38,6 @@ def draw_more(node: Node, shown: int, first: int, total: int, width: int, sheet:
         style = sheet.readable(sheet.palette.link)
         text = f"{sign} {words}"
     block = block_of([(Drawn(text, style),)], width)
-    block.controls.append(Control(ref, ControlKind.SHOW, node, 0, 0, min(width, len(text))))
+    cells = min(width, len(text))
+    block.controls.append(Control(ref, ControlKind.SHOW, node, 0, 0, cells, shows=then))
     return block
