@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from colorsys import rgb_to_hls
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
@@ -226,7 +226,7 @@ def _paint(colors: Colors, written: str, behind: ColorTriplet) -> Paint | None:
         muted = _triplet(colors.on(ScreenColor.from_triplet(behind)).muted.color) or ink
         return Paint(muted, 1.0 if written == "secondary" else 0.7)
     if written in _STATES:
-        role: Style = getattr(colors.palette, _STATES[written])
+        role: Style = getattr(colors.on(ScreenColor.from_triplet(behind)), _STATES[written])
         return Paint(_triplet(role.color) or ink)
     if written in _HUES:
         return Paint(HUES[_HUES[written]])
@@ -249,7 +249,7 @@ def _own_color(palette: Palette, written: str) -> ScreenColor | None:
     paint = paint_of(_HUES.get(written, written))
     if paint is None or paint.alpha < 0.2:
         return None
-    hue, lightness, saturation = rgb_to_hls(*(channel / 255 for channel in paint.color))
+    hue, lightness, saturation = rgb_to_hls(*paint.color.normalized)
     if saturation < _GREY or not 0.1 < lightness < 0.95:
         return None
     number = next(number for end, number in _ANSI_HUES if hue * 360 < end)
@@ -293,7 +293,19 @@ def _role_on(
         color = ScreenColor.from_triplet(colors.ink)
     elif role == "muted" and colors.theme is not None:
         color = ScreenColor.from_triplet(blend_rgb(colors.ink, colors.surface, 0.3))
+    elif colors.theme is not None:
+        color = _turned(color)
     return style + Style(color=legible(color, beneath, TEXT_CONTRAST))
+
+
+def _turned(color: ScreenColor) -> ScreenColor:
+    """The colour as light as it was dark: one of a theme, for the opposite theme."""
+    triplet = _triplet(color)
+    if triplet is None:
+        return color
+    hue, lightness, saturation = rgb_to_hls(*triplet.normalized)
+    red, green, blue = hls_to_rgb(hue, 1 - lightness, saturation)
+    return ScreenColor.from_rgb(255 * red, 255 * green, 255 * blue)
 
 
 def _theme_of(palette: Palette) -> str:

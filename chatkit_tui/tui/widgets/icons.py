@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 LONGEST_NAME = 12
 """Cells of a name that stands in for an icon."""
 
-_LARGE = frozenset({"xl", "2xl", "3xl"})
-
 
 def measure_icon(node: Node, sheet: Sheet) -> Widths:
     """One cell, or the name of an icon that is like none of those known."""
@@ -35,15 +33,13 @@ def draw_icon(node: Node, width: int, sheet: Sheet) -> Block:
     """A glyph, or the name between marks. Glyphs are no text: they are not copied."""
     icon = cast(Icon, node.component)
     style = sheet.colors.text(icon.color, sheet.beneath)
-    if icon.size in _LARGE:
-        style += Style(bold=True)
     glyph = glyph_of(icon.name)
     if glyph is not None:
         return block_of([(Drawn(glyph, style),)], width)
     name = _spelled(icon)
     if not name:
         return block_of([()], width)
-    return block_of([(Segment(clip(name, width), style + Style(bold=False, italic=True)),)], width)
+    return block_of([(Segment(clip(name, width), style + Style(italic=True)),)], width)
 
 
 def _spelled(icon: Icon) -> str:
