@@ -20,7 +20,7 @@ from chatkit_tui.controller.changes import (
     ToolCalled,
     TurnChanged,
 )
-from chatkit_tui.controller.reduce_message import MessageUpdate, settle, update_message
+from chatkit_tui.controller.reduce_message import MessageUpdate, grow, settle, update_message
 from chatkit_tui.controller.reduce_rows import (
     append_row,
     is_shown,
@@ -61,6 +61,7 @@ from chatkit_tui.protocol.items import (
 from chatkit_tui.protocol.json_values import copy_json
 from chatkit_tui.protocol.threads import Page, Thread
 from chatkit_tui.protocol.updates import (
+    AssistantMessageContentPartTextDelta,
     GeneratedImageUpdated,
     ThreadItemUpdate,
     UnknownUpdate,
@@ -200,6 +201,8 @@ def _on_updated(state: ThreadState, event: ThreadItemUpdatedEvent) -> Changes:
     row = state.index.get(event.item_id)
     if row is None:
         return _grown_from_nothing(state, event)
+    if isinstance(update, AssistantMessageContentPartTextDelta) and (grown := grow(row, update)):
+        return grown
     if isinstance(update, UnknownUpdate):
         return ()
     if isinstance(update, GeneratedImageUpdated):

@@ -6,6 +6,9 @@ streamed; what was streamed stays until the thread is read again.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from chatkit_tui.controller.changes import RowUpdated
 from chatkit_tui.protocol.items import (
     AssistantContent,
     AssistantMessageContent,
@@ -20,6 +23,9 @@ from chatkit_tui.protocol.updates import (
     AssistantMessageContentPartTextDelta,
 )
 
+if TYPE_CHECKING:
+    from chatkit_tui.controller.state import Row
+
 MessageUpdate = (
     AssistantMessageContentPartAdded
     | AssistantMessageContentPartTextDelta
@@ -27,8 +33,62 @@ MessageUpdate = (
     | AssistantMessageContentPartDone
 )
 
+Grown = tuple[RowUpdated]
+"""What there is to tell of a row whose text has grown."""
+
 PARTS_AHEAD = 32
 """How many parts an update may skip; an index beyond that is a mistake, not a message."""
+
+
+class Growth:
+    """A text of a message that has grown since the message was last looked at.
+
+    Words come by the hundred a second and are looked at twenty times: the message is made anew for
+    a look, not for every word.
+    """
+
+    __slots__ = ("_item", "_pieces", "grown", "index")
+
+    def __init__(self, row: Row, item: AssistantMessageItem, index: int) -> None:
+        self.index = index
+        """Of the part that grows; it holds a text."""
+        self.grown: Grown = (RowUpdated(row.key),)
+        self._item = item
+        self._pieces: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Let the text grow."""
+        self._pieces.append(text)
+
+    def read(self) -> AssistantMessageItem:
+        """The message with all its text."""
+        content = self._item.content
+        part = _grown(content[self.index], "".join(self._pieces))
+        assert part is not None
+        return _with_part(self._item, content, self.index, part)
+
+
+def grow(row: Row, update: AssistantMessageContentPartTextDelta) -> Grown | None:
+    """Let a text that has begun grow; None where nothing has begun or there is nothing to add."""
+    index, text = update.content_index, update.delta
+    growth = row.unread
+    if type(growth) is not Growth or growth.index != index:
+        growth = _growth(row, index)
+    if growth is None or not text:
+        return None
+    growth.add(text)
+    row.unread = growth
+    row.revision += 1
+    return growth.grown
+
+
+def _growth(row: Row, index: int) -> Growth | None:
+    item = row.item
+    if not isinstance(item, AssistantMessageItem) or not 0 <= index < len(item.content):
+        return None
+    if not isinstance(item.content[index], AssistantMessageContent | AssistantMessageRefusal):
+        return None
+    return Growth(row, item, index)
 
 
 def update_message(
@@ -48,16 +108,21 @@ def update_message(
         return None
     if new is old and content is item.content:
         return item
-    return item.changed(content=(*content[:index], new, *content[index + 1 :]))
+    return _with_part(item, content, index, new)
+
+
+def _with_part(
+    item: AssistantMessageItem,
+    content: tuple[AssistantContent, ...],
+    index: int,
+    part: AssistantContent,
+) -> AssistantMessageItem:
+    return item.changed(content=(*content[:index], part, *content[index + 1 :]))
 
 
 def _updated(part: AssistantContent, update: MessageUpdate) -> AssistantContent | None:
     if isinstance(update, AssistantMessageContentPartTextDelta):
-        if isinstance(part, AssistantMessageContent):
-            return part.changed(text=part.text + update.delta) if update.delta else part
-        if isinstance(part, AssistantMessageRefusal):
-            return part.changed(refusal=part.refusal + update.delta)
-        return None
+        return _grown(part, update.delta)
     if isinstance(update, AssistantMessageContentPartAnnotationAdded):
         if not isinstance(part, AssistantMessageContent):
             return None
@@ -70,6 +135,15 @@ def _updated(part: AssistantContent, update: MessageUpdate) -> AssistantContent 
         )
         return part.changed(annotations=annotations)
     return keep_longer(part, update.content.detached())
+
+
+def _grown(part: AssistantContent, text: str) -> AssistantContent | None:
+    """`part` with more text; itself when there is none to add, None when it holds no text."""
+    if isinstance(part, AssistantMessageContent):
+        return part.changed(text=part.text + text) if text else part
+    if isinstance(part, AssistantMessageRefusal):
+        return part.changed(refusal=part.refusal + text) if text else part
+    return None
 
 
 def keep_longer(old: AssistantContent, new: AssistantContent) -> AssistantContent:

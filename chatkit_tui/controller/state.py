@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,24 +54,56 @@ class PendingMessage:
     """Set when sending was given up: the text is the user's again."""
 
 
-@dataclass(slots=True, eq=False)
+class Unread(Protocol):
+    """An item that is made when somebody looks at it."""
+
+    def read(self) -> ThreadItem:
+        """Make the item; asked once."""
+        ...
+
+
 class Row:
     """One item of a thread in its place.
 
     `key` names the row for views and never changes while the row lives; servers may repeat item
-    ids, so it is not always the id. `done` is False while the item streams. `item` is a value: a
-    change puts another one in its place, so that whoever holds the old one keeps what it was.
+    ids, so it is not always the id. `done` is False while the item streams.
     """
 
-    key: str
-    item: ThreadItem
-    done: bool = True
-    revision: int = 0
-    """Grows with every change of the row."""
-    pending: PendingMessage | None = None
-    """Set on a row made here, before the server's own item replaces it in place."""
-    progress: float | None = None
-    """How far an image in the making is, from 0 to 1, where the server says."""
+    __slots__ = ("_item", "done", "key", "pending", "progress", "revision", "unread")
+
+    def __init__(
+        self,
+        key: str,
+        item: ThreadItem,
+        done: bool = True,
+        *,
+        pending: PendingMessage | None = None,
+        progress: float | None = None,
+    ) -> None:
+        self.key = key
+        self.done = done
+        self.revision = 0
+        """Grows with every change of the row."""
+        self.pending = pending
+        """Set on a row made here, before the server's own item replaces it in place."""
+        self.progress = progress
+        """How far an image in the making is, from 0 to 1, where the server says."""
+        self._item = item
+        self.unread: Unread | None = None
+        """What `item` is going to be made of; None once it is made."""
+
+    @property
+    def item(self) -> ThreadItem:
+        """A value: a change puts another one in its place, and who holds the old one keeps it."""
+        if self.unread is not None:
+            self._item = self.unread.read()
+            self.unread = None
+        return self._item
+
+    @item.setter
+    def item(self, item: ThreadItem) -> None:
+        self._item = item
+        self.unread = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,13 +80,29 @@ class WireModel(BaseModel):
         return self._with(fields, extra) if fields or extra else self
 
     def _with(self: M, fields: dict[str, Any], extra: dict[str, Any] | None) -> M:
-        copy = object.__new__(type(self))
         given = self.__pydantic_fields_set__.union(fields)
-        object.__setattr__(copy, "__dict__", {**self.__dict__, **fields})
-        object.__setattr__(copy, "__pydantic_extra__", extra)
-        object.__setattr__(copy, "__pydantic_fields_set__", given)
-        object.__setattr__(copy, "__pydantic_private__", None)
-        return copy
+        return made(type(self), {**self.__dict__, **fields}, extra, given)
+
+
+_new = object.__new__
+# What a model consists of, set past its own `__setattr__`, which refuses everything.
+_set_fields = BaseModel.__dict__["__dict__"].__set__
+_set_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
+_set_given = BaseModel.__dict__["__pydantic_fields_set__"].__set__
+_set_private = BaseModel.__dict__["__pydantic_private__"].__set__
+
+
+def made(cls: type[M], fields: dict[str, Any], extra: dict[str, Any] | None, given: set[str]) -> M:
+    """A model of values for all its fields, in their order; nothing is validated or copied.
+
+    `given` names the fields that the server sent.
+    """
+    model = _new(cls)
+    _set_fields(model, fields)
+    _set_extra(model, extra)
+    _set_given(model, given)
+    _set_private(model, None)
+    return model
 
 
 def _detached(value: Any) -> Any:

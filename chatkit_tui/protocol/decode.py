@@ -19,6 +19,7 @@ from chatkit_tui.protocol.base import read
 from chatkit_tui.protocol.events import THREAD_STREAM_EVENT, ThreadStreamEvent
 from chatkit_tui.protocol.items import THREAD_ITEM, ThreadItem
 from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.protocol.text_delta import text_delta
 from chatkit_tui.protocol.threads import ITEM_PAGE, THREAD_PAGE, Page, Thread
 
 __all__ = [
@@ -38,6 +39,8 @@ def decode_event(data: Any) -> ThreadStreamEvent:
     """One event of a stream."""
     if not isinstance(data, dict):
         raise ProtocolError("The server sent an event that is not a JSON object.")
+    if (delta := text_delta(data)) is not None:
+        return delta
     try:
         event: ThreadStreamEvent = THREAD_STREAM_EVENT.read_strictly(data)
     except ValueError as error:

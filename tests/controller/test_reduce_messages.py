@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from chatkit_tui.controller.changes import ProgressChanged, RowAdded, RowUpdated
 from chatkit_tui.controller.reduce import reduce
+from chatkit_tui.protocol.base import WireModel
 from chatkit_tui.protocol.decode import decode_event
 from tests.support.thread_mirror import (
     Mirror,
@@ -223,6 +225,32 @@ def test_refusals_grow_too() -> None:
         delta("a", "can't."),
     )
     assert mirror.items[0]["content"] == [{"type": "refusal", "refusal": "I can't."}]
+
+
+def test_a_message_is_made_anew_for_a_look_and_not_for_every_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mirror = Mirror()
+    mirror.feed(added(assistant("a", "text")), delta("a", "x"))
+    copies: list[object] = []
+    monkeypatch.setattr(WireModel, "changed", _noted(copies, WireModel.changed))
+    row = mirror.state.rows[0]
+    before, revision = row.item, row.revision
+    for _ in range(100):
+        assert reduce(mirror.state, decode_event(delta("a", "y"))) == (RowUpdated(row.key),)
+    assert (row.revision, len(copies)) == (revision + 100, 0)
+    assert row.item.as_json()["content"][0]["text"] == "textx" + 100 * "y"
+    assert before.as_json()["content"][0]["text"] == "textx"
+    assert row.item is row.item
+    assert len(copies) == 2, "more than the message and its part were copied"
+
+
+def _noted(calls: list[object], method: Callable[..., Any]) -> Callable[..., Any]:
+    def noted(self: object, **fields: Any) -> Any:
+        calls.append(self)
+        return method(self, **fields)
+
+    return noted
 
 
 def test_an_empty_delta_changes_nothing() -> None:
