@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.tui.own_keys import OwnKeys
@@ -33,17 +34,34 @@ _IN_TRANSCRIPT = {
 }
 """The same while keys go to the transcript, where letters are commands."""
 
+_IN_WIDGET = {
+    "app.keys": ("F1", "keys"),
+    "widget.press": ("Enter", "press"),
+    "widget.next": ("Tab", "next"),
+    "widget.leave": ("Esc", "back"),
+    "widget.row_1": ("1-9", "choose a row"),
+}
+"""The same inside a widget."""
+
+_IN_FIELD = {
+    "app.keys": ("F1", "keys"),
+    "widget.next": ("Tab", "next field"),
+    "widget.leave": ("Esc", "back"),
+}
+"""The same while a field of a widget is typed into."""
+
 
 def key_hints(view: ChatKitView) -> str:
     """What keys do where they go now, the most useful ones first."""
     app, focused = view.app, view.screen.focused
     reads = view.furnished and focused is view.transcript
-    if view.questions.hints and not reads:
+    inside = _inside(view)
+    if view.questions.hints and not reads and not inside:
         return view.questions.hints
     writes = focused is not None and view.composer in focused.ancestors_with_self
     rebound = _first_keys(app) if isinstance(app, OwnKeys) and app.keymap else {}
     shown = []
-    for id_, (usual, words) in (_IN_TRANSCRIPT if reads else _HINTS).items():
+    for id_, (usual, words) in (inside or (_IN_TRANSCRIPT if reads else _HINTS)).items():
         key = rebound.get(id_, usual)
         if id_.startswith("composer.") and not (view.composer.is_open and writes):
             continue
@@ -52,6 +70,19 @@ def key_hints(view: ChatKitView) -> str:
         if key and (id_ != "view.threads" or view.history.enabled):
             shown.append(f"{key} {words}")
     return SEPARATOR.join(shown)
+
+
+def _inside(view: ChatKitView) -> Mapping[str, tuple[str, str]]:
+    """The hints of the widget that takes the keys; none where no widget does."""
+    focused = view.screen.focused
+    if not view.furnished or view.transcript.inside is None or focused is view.transcript:
+        return {}
+    if focused is None or view.transcript not in focused.ancestors:
+        return {}
+    if focused.parent is not view.transcript:
+        return _IN_FIELD
+    rows = view.transcript.operator.has_rows
+    return {id_: hint for id_, hint in _IN_WIDGET.items() if rows or id_ != "widget.row_1"}
 
 
 def _first_keys(app: OwnKeys[Any]) -> dict[str, str]:

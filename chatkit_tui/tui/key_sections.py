@@ -36,6 +36,9 @@ from chatkit_tui.tui.start_panel import PromptList
 from chatkit_tui.tui.threads.thread_list import ThreadList
 from chatkit_tui.tui.transcript.transcript import Transcript
 from chatkit_tui.tui.view import ChatKitView
+from chatkit_tui.tui.widgets.control_keys import ControlKeys
+from chatkit_tui.tui.widgets.date_screen import DateScreen
+from chatkit_tui.tui.widgets.field_editor import LinesEditor
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ SECTIONS = (
     Section("The assistant asks", QuestionsPanel, "app/chat/composer/questions", typed_in=True),
     Section("Its options", ChoiceList, "app/chat/composer/questions/options"),
     Section("Transcript", Transcript, "app/chat/transcript"),
+    Section("In a widget", ControlKeys, "app/chat/transcript/widget", typed_in=True),
+    Section("In a widget: a text", LinesEditor, "app/chat/transcript/widget/text", typed_in=True),
     Section("An error", ErrorCard, "app/chat/error"),
     Section("Notices", Banners, "app/chat/notices"),
     Section("Find in the thread", FindInput, "app/chat/find", typed_in=True),
@@ -94,6 +99,7 @@ SECTIONS = (
     Section("Pages of text: the JSON of an item", RawJsonScreen, "app/page/json"),
     Section("Pages of text: the lines", LinesView, "app/page/lines"),
     Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
+    Section("A date", DateScreen, "app/date"),
     Section("Links and sources", LinksScreen, "app/links"),
     Section("Code blocks", CodeBlocksScreen, "app/code"),
     Section("A tool wants to run", ApprovalScreen, "app/tool"),

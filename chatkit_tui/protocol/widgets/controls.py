@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from chatkit_tui.protocol.base import Tolerant
+from pydantic import BeforeValidator
+
+from chatkit_tui.protocol.base import Tolerant, text_at
 from chatkit_tui.protocol.widgets.component import Component, TolerantAction, WidgetModel
 
 
@@ -83,6 +85,8 @@ class Option(WidgetModel):
     label: str = ""
     disabled: bool | None = None
     description: str | None = None
+    group: str = ""
+    """What it stands under, where options are in groups."""
 
 
 TolerantOption = Annotated[Option, Tolerant()]
@@ -110,11 +114,26 @@ class Picker(Control):
     clearable: bool | None = None
 
 
+def _out_of_groups(options: Any) -> Any:
+    """Options as one list, where some stand in groups: a label and options of its own."""
+    if not isinstance(options, list):
+        return options
+    flat: list[Any] = []
+    for each in options:
+        grouped = each.get("options") if isinstance(each, dict) else None
+        if isinstance(grouped, list):
+            label = text_at(each, "label")
+            flat += [{**one, "group": label} for one in grouped if isinstance(one, dict)]
+        else:
+            flat.append(each)
+    return flat
+
+
 class Select(Picker):
     """One of many choices."""
 
     type: Literal["Select"] = "Select"
-    options: tuple[TolerantOption, ...] = ()
+    options: Annotated[tuple[TolerantOption, ...], BeforeValidator(_out_of_groups)] = ()
     searchable: bool | None = None
 
 

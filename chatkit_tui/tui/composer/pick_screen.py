@@ -135,13 +135,13 @@ class PickScreen(ModalScreen[str | None]):
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._take(event.option_index)
+        self.take(event.option_index)
 
     @on(FilterInput.DigitTyped)
     def _digit_typed(self, event: FilterInput.DigitTyped) -> None:
         event.stop()
         if 0 < event.digit <= len(self._shown):
-            self._take(event.digit - 1)
+            self.take(event.digit - 1)
 
     def action_move(self, step: int) -> None:
         choices = self.query_one(OptionList)
@@ -154,12 +154,13 @@ class PickScreen(ModalScreen[str | None]):
     def action_take(self) -> None:
         marked = self.query_one(OptionList).highlighted
         if marked is not None:
-            self._take(marked)
+            self.take(marked)
 
     def action_cancel(self) -> None:
         self.dismiss(None)
 
-    def _take(self, at: int) -> None:
+    def take(self, at: int) -> None:
+        """Give what is shown at a place, if it can be taken."""
         if not self._shown[at].disabled:
             self.dismiss(self._shown[at].value)
 

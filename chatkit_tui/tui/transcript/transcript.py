@@ -13,13 +13,14 @@ from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 
-from chatkit_tui.tui.transcript.item_view import ItemView
+from chatkit_tui.tui.transcript.item_view import GUTTER, ItemView
 from chatkit_tui.tui.transcript.pacer import Pacer
-from chatkit_tui.tui.transcript.selectable_scroll import SelectableScroll
+from chatkit_tui.tui.widgets.operated_scroll import OperatedScroll
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from chatkit_tui.controller.forms.gestures import Gesture
     from chatkit_tui.controller.state import Row
 
 SPIN_INTERVAL = 1 / 8
@@ -36,7 +37,7 @@ def _want(key: str, wanted: str, description: str) -> Binding:
     return Binding(key, f"want('{wanted}')", description, show=False, id=f"transcript.{wanted}")
 
 
-class Transcript(SelectableScroll):
+class Transcript(OperatedScroll):
     """Shows the rows of a conversation; follows while it is at the end.
 
     Changes of a row reach the screen when the pacer allows it, and not at all while the row is
@@ -97,6 +98,14 @@ class Transcript(SelectableScroll):
 
         action: str
         key: str
+
+    @dataclass
+    class WidgetOperated(Message):
+        """The user did something to the control `ref` of the widget in a row."""
+
+        key: str
+        ref: str
+        gesture: Gesture
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -195,7 +204,15 @@ class Transcript(SelectableScroll):
         self._dirty.clear()
         self.keep_selection()
         self._turn_spinners()
+        self.look()
         self.call_after_refresh(self._note_cost, started)
+
+    def redraw_row(self, key: str) -> None:
+        self._dirty.add(key)
+        self._update()
+
+    def operated(self, key: str, ref: str, gesture: Gesture) -> None:
+        self.post_message(self.WidgetOperated(key, ref, gesture))
 
     def _note_cost(self, started: float) -> None:
         self._pacer.spent(monotonic(), thread_time() - started)
@@ -263,9 +280,11 @@ class Transcript(SelectableScroll):
     # -- the cursor ----------------------------------------------------------------------------
 
     def selected_key(self) -> str | None:
-        return self.cursor if self.has_focus else None
+        return self.cursor if self.has_focus or self.inside is not None else None
 
     def watch_cursor(self) -> None:
+        if self.inside not in (None, self.cursor):
+            self.operator.go_back()
         self.rearrange()
 
     def on_focus(self) -> None:
@@ -333,7 +352,8 @@ class Transcript(SelectableScroll):
     def action_activate(self) -> None:
         if self.cursor is None:
             raise SkipAction()
-        self.activate(self.cursor)
+        if not self.operator.enter(self.cursor):
+            self.activate(self.cursor)
 
     def action_drop_selection(self) -> None:
         if self.selection is None:
@@ -354,7 +374,8 @@ class Transcript(SelectableScroll):
         view, _ = self.screen.get_widget_at(*event.screen_offset)
         if isinstance(view, ItemView) and view.key:
             event.stop()
-            if self.dragged:
+            place = event.screen_offset - view.region.offset
+            if self.dragged or self.operator.clicked(view.key, place.y, place.x - GUTTER):
                 return
             painted = self.drawings.last(view.key)
             if event.chain > 1 and not (painted is not None and painted.foldable):
