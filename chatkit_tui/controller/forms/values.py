@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from chatkit_tui.protocol.widgets.component import Component, EditableProps
 from chatkit_tui.protocol.widgets.controls import (
@@ -47,6 +49,16 @@ def name_of(component: Component) -> str:
     return props.name if props is not None else ""
 
 
+def is_disabled(component: Component) -> bool:
+    """Whether a control can't be changed; then it is neither sent nor checked."""
+    return isinstance(component, Control) and bool(component.disabled)
+
+
+def is_number(component: Component) -> bool:
+    """Whether only a number may be typed into a control."""
+    return isinstance(component, Input) and component.input_type == "number"
+
+
 def has_lines(component: Component) -> bool:
     """Whether several lines can be typed into a control, so that Enter begins another one."""
     if isinstance(component, Text) and editable(component) is not None:
@@ -59,7 +71,9 @@ def declared(component: Component) -> Value | None:
     match component:
         case Checkbox():
             return bool(component.default_checked)
-        case Input() | Textarea():
+        case Input():
+            return submitted_text(component, component.default_value or "")
+        case Textarea():
             return component.default_value or ""
         case RadioGroup() | Select():
             return _offered(component, component.default_value)
@@ -84,6 +98,48 @@ def value_of(node: Node, values: Values) -> Value | None:
     return None if typed == "" and isinstance(component, DatePicker) else typed
 
 
+def submitted(node: Node, values: Values) -> Value | None:
+    """What a control holds as it is sent; None where nothing is."""
+    value = value_of(node, values)
+    match node.component:
+        case Select():
+            return value or ""
+        case DatePicker():
+            return iso_date(str(value)) if value else ""
+        case Input():
+            return submitted_text(node.component, str(value or ""))
+    return value
+
+
+def submitted_text(component: Input, text: str) -> str:
+    """A line as a browser holds it: without line breaks, and "" where a number is none."""
+    line = text.replace("\r", "").replace("\n", "")
+    match component.input_type:
+        case "email" | "url":
+            return line.strip()
+        case "number":
+            return line.strip() if _NUMBER.fullmatch(line.strip()) else ""
+    return line
+
+
+_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
+def iso_date(value: str | date) -> str:
+    """A day, or a time, as a form sends it: ISO 8601 with an offset, local where none is given.
+
+    "" for what is no date.
+    """
+    try:
+        moment = datetime.fromisoformat(value if isinstance(value, str) else value.isoformat())
+        if isinstance(value, str) and moment.tzinfo is not None:
+            return value
+        return moment.astimezone().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
 def _offered(component: RadioGroup | Select, value: Value | None) -> Value | None:
-    offered = (option.value for option in component.options or ())
-    return value if value and value in offered else None
+    if not value or not isinstance(value, str):
+        return None
+    return value if any(option.value == value for option in component.options or ()) else None
