@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chatkit_tui.protocol.widgets.component import Length
+from chatkit_tui.protocol.widgets.controls import Button
 from chatkit_tui.protocol.widgets.layout import BoxBase, Divider, Spacer
 from chatkit_tui.protocol.widgets.text import Label
 from chatkit_tui.protocol.widgets.tree import Node
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     Lay = Callable[[Node, int, Sheet], Laid]
 
 
+_PARTED = Edges(top=1)
+"""Above a button that stands below another one: their grounds would be one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """How the children of a component follow each other."""
@@ -52,7 +57,7 @@ def measure_flow(nodes: Sequence[Node], sheet: Sheet, flow: Flow) -> Widths:
             max((widths.least for widths in each), default=1),
             max((widths.wanted for widths in each), default=1),
         )
-    gap = space_across(flow.gap)
+    gap = _gap(nodes, flow, None)
     each = [_natural_across(node, sheet) for node in nodes]
     leasts = [widths.least for widths in each]
     least = max(leasts, default=1) if _wraps(flow) else needed(leasts, gap)
@@ -76,9 +81,12 @@ def lay_flow(
 
 def _lay_down(nodes: Sequence[Node], width: int, sheet: Sheet, flow: Flow, lay: Lay) -> Column:
     parts: list[Part] = []
+    gap = space_down(flow.gap)
     label: Part | None = None
-    for node in nodes:
+    for before, node in zip([None, *nodes], nodes, strict=False):
         part = _part_down(node, width, sheet, flow, lay)
+        if not gap and before is not None and _is_button(before) and _is_button(node):
+            part.laid = Margined(part.laid, _PARTED)
         if label is not None:
             part = Part(Column([label, part], width), width, flow.align, part.grow)
         # A label stays with its field, whatever the gap.
@@ -87,7 +95,7 @@ def _lay_down(nodes: Sequence[Node], width: int, sheet: Sheet, flow: Flow, lay: 
             parts.append(part)
     if label is not None:
         parts.append(label)
-    return Column(parts, width, space_down(flow.gap), flow.justify)
+    return Column(parts, width, gap, flow.justify)
 
 
 def _part_down(node: Node, width: int, sheet: Sheet, flow: Flow, lay: Lay) -> Part:
@@ -104,7 +112,7 @@ def _part_down(node: Node, width: int, sheet: Sheet, flow: Flow, lay: Lay) -> Pa
 
 
 def _lay_across(nodes: Sequence[Node], width: int, sheet: Sheet, flow: Flow, lay: Lay) -> Laid:
-    gap = space_across(flow.gap, width)
+    gap = _gap(nodes, flow, width)
     items = [_item_across(node, sheet, width, flow) for node in nodes]
     if _wraps(flow):
         lines = broken([min(item.size, width) for item in items], width, gap)
@@ -114,34 +122,26 @@ def _lay_across(nodes: Sequence[Node], width: int, sheet: Sheet, flow: Flow, lay
         lines = [range(len(items))]
     if flow.wrap == "wrap-reverse":
         lines.reverse()
-    sides = [
-        _lay_line(
-            [nodes[index] for index in line],
-            [items[index] for index in line],
-            width,
-            sheet,
-            flow,
-            lay,
-        )
-        for line in lines
-    ]
+    sides = [_lay_line(nodes, items, line, gap, width, sheet, flow, lay) for line in lines]
     if len(sides) == 1:
         return sides[0]
     # A small gap is meant for what is side by side: below each other, lines are distance enough.
-    rows = space_down(flow.gap, beside_line=True)
+    rows = space_down(flow.gap, beside_line=True) or int(all(map(_is_button, nodes)))
     return Column([Part(side, width, grow=1.0) for side in sides], width, rows)
 
 
 def _lay_line(
     nodes: Sequence[Node],
     items: Sequence[Item],
+    line: range,
+    gap: int,
     width: int,
     sheet: Sheet,
     flow: Flow,
     lay: Lay,
 ) -> Side:
     """One line of children side by side; what is alone and too wide gets all the room."""
-    gap = space_across(flow.gap, width)
+    nodes, items = nodes[line.start : line.stop], items[line.start : line.stop]
     gap = min(gap, max(0, width // max(1, len(nodes)) - 1))
     sizes = [max(0, size) for size in shares(items, width, gap)]
     if needed(sizes, gap) > width and len(sizes) == 1:
@@ -166,8 +166,25 @@ def more_note(left_out: int, width: int, sheet: Sheet) -> Block:
     return block_of(wrap([(words, sheet.readable(sheet.palette.muted))], width), width)
 
 
+def _gap(nodes: Sequence[Node], flow: Flow, room: int | None) -> int:
+    """Cells between what stands side by side: words must not run into each other, grounds may."""
+    if flow.gap is None:
+        return int(not any(map(_is_seen, nodes)))
+    return space_across(flow.gap, room)
+
+
+def _is_seen(node: Node) -> bool:
+    """Whether one sees where it begins and ends."""
+    component = node.component
+    return isinstance(component, BoxBase) and bool(component.background or component.border)
+
+
 def _wraps(flow: Flow) -> bool:
     return flow.wrap in ("wrap", "wrap-reverse")
+
+
+def _is_button(node: Node) -> bool:
+    return isinstance(node.component, Button)
 
 
 def _is_space(node: Node) -> bool:
@@ -195,9 +212,7 @@ def _align_across(node: Node, flow: Flow) -> str:
     """Where it stands in its line: in the middle, or all along where one sees how high it is."""
     if flow.align is not None:
         return flow.align
-    component = node.component
-    framed = isinstance(component, BoxBase) and (component.background or component.border)
-    return "stretch" if framed else "center"
+    return "stretch" if _is_seen(node) else "center"
 
 
 def _fitted(margin: Edges, room: int) -> Edges:

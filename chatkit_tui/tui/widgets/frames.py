@@ -135,9 +135,9 @@ class Frame:
         )
 
     @property
-    def seen(self) -> bool:
-        """Whether one can see where it ends."""
-        return self.background is not None or any(self._sides)
+    def light(self) -> bool:
+        """Whether all its lines are light ones: only those have rounded corners."""
+        return all(side is None or side.weight == _LIGHT for side in self._sides)
 
     @property
     def _sides(self) -> tuple[Edge | None, Edge | None, Edge | None, Edge | None]:
@@ -149,10 +149,10 @@ class Frame:
         `least` is what the whole of it needs in order to cut nothing.
         """
         frame = self
-        least = min(least - self.edges.across, NARROW)
-        if width - frame.lines.across < LEAST_FRAMED:
+        least = max(1, min(least - self.edges.across, NARROW))
+        if width - frame.lines.across < min(least, LEAST_FRAMED):
             frame = replace(frame, left=None, right=None)
-        room = max(0, width - frame.lines.across - max(1, least))
+        room = max(0, width - frame.lines.across - least)
         padding = frame.padding
         if padding.across > room:
             left = room * padding.left // padding.across
@@ -219,7 +219,7 @@ def _sided(line: Line, frame: Frame, width: int) -> Line:
 
 def _flush(flush: Flush, frame: Frame, width: int) -> Line:
     """A line across, through the padding, joined to the lines at the edges."""
-    kind = Ruled if frame.left or frame.right else Flush
+    kind = Ruled if frame.edges.across else Flush
     glyph = flush.text[:1]
     left = _joint(glyph, frame.left, 0)
     right = _joint(glyph, frame.right, 1)
@@ -235,8 +235,9 @@ def _joint(across: str, down: Edge | None, side: int) -> Line:
 
 def _rule(edge: Edge, frame: Frame, width: int, *, upper: bool) -> Line:
     """The line at the top or the bottom, with its corners."""
-    left = _corner(edge, frame.left, frame.rounded, 0 if upper else 2)
-    right = _corner(edge, frame.right, frame.rounded, 1 if upper else 3)
+    rounded = frame.rounded and frame.light
+    left = _corner(edge, frame.left, rounded, 0 if upper else 2)
+    right = _corner(edge, frame.right, rounded, 1 if upper else 3)
     return (Ruled(left + edge.glyph * (width - len(left) - len(right)) + right, edge.style),)
 
 
@@ -244,9 +245,7 @@ def _corner(across: Edge, down: Edge | None, rounded: bool, place: int) -> str:
     if down is None:
         return ""
     weights = across.weight, down.weight
-    if rounded and weights == (_LIGHT, _LIGHT):
-        return _ROUND[place]
-    return _CORNERS[weights][place]
+    return _ROUND[place] if rounded else _CORNERS[weights][place]
 
 
 def _edge(

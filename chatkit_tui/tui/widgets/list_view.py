@@ -17,7 +17,7 @@ from chatkit_tui.tui.widgets.boxes import lay
 from chatkit_tui.tui.widgets.control import Control, ControlKind
 from chatkit_tui.tui.widgets.flow import Flow, lay_flow, measure_flow, more_note
 from chatkit_tui.tui.widgets.focus import POINTERS, focus_mark, focus_style
-from chatkit_tui.tui.widgets.frames import Flush, Frame, themed
+from chatkit_tui.tui.widgets.frames import Flush, themed
 from chatkit_tui.tui.widgets.more import draw_more
 from chatkit_tui.tui.widgets.panel import PADDING, head_of, panel_frame, paneled
 from chatkit_tui.tui.widgets.sheet import Sheet, Widths
@@ -81,7 +81,7 @@ def draw_list(node: Node, width: int, sheet: Sheet) -> Block:
     room = max(1, own - frame.lines.across)
     entries = _entries(node, room, inside)
     parted = any(entry.block.height > 1 for entry in entries)
-    body = _joined([entry.block for entry in entries], room, frame, parted=parted)
+    body = _joined([entry.block for entry in entries], room, inside, parted=parted)
     block = paneled(body, frame, head_of(view.status, inside))
     if frame.left is not None:
         row = block.height - frame.lines.bottom - body.height
@@ -150,11 +150,11 @@ def _entry(node: Node, width: int, sheet: Sheet, padding: Edges = NO_EDGES) -> _
     return entry
 
 
-def _joined(blocks: Sequence[Block], room: int, frame: Frame, *, parted: bool) -> Block:
+def _joined(blocks: Sequence[Block], room: int, sheet: Sheet, *, parted: bool) -> Block:
     """The rows one below the other."""
-    if not parted or frame.top is None:
+    if not parted:
         return stacked(blocks, room)
-    line = Block(room, [(Flush(frame.top.glyph * room, frame.top.style),)])
+    line = Block(room, [(Flush("─" * room, sheet.colors.line("subtle", sheet.beneath)),)])
     joined: list[Block] = []
     for block in blocks:
         joined += [line, block] if joined else [block]

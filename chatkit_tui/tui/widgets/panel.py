@@ -14,7 +14,7 @@ from chatkit_tui.tui.transcript.icons import SPINNER, glyph
 from chatkit_tui.tui.transcript.page import shortened
 from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.wrap import Line, line_width, wrap
-from chatkit_tui.tui.widgets.block import Block, Edges, beside, block_of, on, stacked
+from chatkit_tui.tui.widgets.block import Block, Edges, beside, block_of, on, placed, stacked
 from chatkit_tui.tui.widgets.frames import Edge, Frame, framed
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ PADDING = Edges(right=1, left=1)
 
 FAVICON = "◍"
 """Stands for the icon of a site."""
+
+LEAST_WORDS = 8
+"""Cells from which on words have room enough beside the end of the line."""
 
 _NOT_WRITTEN = 7
 """Cells of the upper line that stay a line, and the blanks around the words."""
@@ -95,20 +98,21 @@ def _written(line: Line, head: Head) -> tuple[Line, int]:
 
 
 def _above(head: Head, width: int) -> Block:
-    """The head in rows of its own."""
-    end = line_width(head.end)
-    room = max(1, width - end - 1) if end else width
+    """The head in rows of its own, its end at the right of the first one or below."""
+    end = min(line_width(head.end), width)
+    beside_words = width - end >= LEAST_WORDS
+    room = width - end if beside_words else width
     spans = [(segment.text, segment.style or Style()) for segment in head.words]
-    words = block_of(wrap(spans, room) if spans else [()], room)
+    words = block_of(wrap(spans, room) if spans else [], room)
     if not end:
         return words
-    tail = block_of([head.end], min(end, width))
-    block = stacked([beside([words, tail], [0, width - room - tail.width])], width)
-    if head.control is not None:
-        block.controls.append(head.control.moved(0, width - tail.width))
-    if head.spins:
-        block.spinners.append(0)
-    return block
+    tail = block_of([head.end], end)
+    tail.spinners.extend([0] if head.spins else [])
+    if head.control is not None and head.control.column + head.control.width <= end:
+        tail.controls.append(head.control)
+    if beside_words:
+        return beside([words, tail])
+    return stacked([words, placed(tail, width, "end")], width)
 
 
 def _status(status: WidgetStatus | None, sheet: Sheet) -> Line:
