@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
@@ -43,6 +44,15 @@ _LONGEST_PREAMBLE = 4096
 
 _MOST_COMPLAINTS = 20
 """Bad events of one stream that the log tells one by one; the others are only counted."""
+
+EAGER_READINGS = 20
+"""How often an answer is read as soon as there is more of it."""
+
+READ_EVERY = 0.025
+"""Seconds between two later readings: nobody sees words sooner, and each has its price."""
+
+MUCH = 16_384
+"""Bytes in one piece after which it is read on at once: there is more than words."""
 
 _SCANNER = json.JSONDecoder(parse_int=whole_number)
 
@@ -128,9 +138,17 @@ class EventStream:
             raise self._ended_early("before it began")
 
     async def _chunks(self) -> AsyncGenerator[bytes, None]:
+        turns, readings = _Turns(), 0
         async for chunk in self._response.aiter_bytes():
-            self.last_byte_at = time.monotonic()
+            # What was read together comes without a turn of the loop in between.
+            read = turns.passed
+            if read:
+                readings += 1
+                self.last_byte_at = time.monotonic()
             yield chunk
+            if read and readings > EAGER_READINGS and len(chunk) < MUCH:
+                await asyncio.sleep(READ_EVERY)
+            turns.watch()
 
     async def _events(self, chunks: AsyncIterator[bytes]) -> AsyncGenerator[StreamMessage, None]:
         async with aclosing(self._sse(chunks)) as events:
@@ -272,6 +290,23 @@ def _is_whole(text: str) -> bool:
         return isinstance(parse_json(text), dict | list)
     except ProtocolError:
         return False
+
+
+class _Turns:
+    """Tells whether the event loop had a turn since it was asked to watch; at first it had."""
+
+    def __init__(self) -> None:
+        self.passed = True
+        self._watching = False
+
+    def watch(self) -> None:
+        self.passed = False
+        if not self._watching:
+            self._watching = True
+            asyncio.get_running_loop().call_soon(self._pass)
+
+    def _pass(self) -> None:
+        self.passed, self._watching = True, False
 
 
 async def _first_words(chunks: AsyncIterator[bytes]) -> bytes:

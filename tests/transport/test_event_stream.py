@@ -106,6 +106,26 @@ async def test_every_byte_alone_gives_the_same_events(
     assert "ü\u2028\U0001f600" in messages[-1].raw
 
 
+async def test_words_that_follow_each_other_closely_are_read_together(
+    sdk_server: SdkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_stream, "READ_EVERY", 0.1)
+
+    async def respond(
+        thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        for event in assistant_message(thread, *("word " for _ in range(200))):
+            yield event
+            await asyncio.sleep(0.001)
+
+    sdk_server.respond = respond
+    async with connected(sdk_server.url) as client:
+        messages = await everything(client.create_thread(message()))
+    assert len(messages) > 200
+    readings = len({each.received_at for each in messages})
+    assert event_stream.EAGER_READINGS // 2 < readings < 100
+
+
 async def test_messages_tell_when_they_came_and_the_request_id(sdk_server: SdkServer) -> None:
     gate = sdk_server.gate()
 
