@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chatkit_tui.protocol.widgets import tree
 from chatkit_tui.tui.widgets.control import ControlKind
 from chatkit_tui.tui.widgets.state import WidgetState
 from tests.support.drawn_widgets import drawn
@@ -183,9 +184,10 @@ def test_a_failure_is_told_beneath_the_widget() -> None:
     assert "again" in " ".join(shown[3:])
 
 
-def test_what_was_left_out_is_told() -> None:
-    many = [text(f"line {number}") for number in range(7_000)]
-    assert "1,001 more" in " ".join(look(card(*many), 40)[-3:])
+def test_what_was_left_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MOST_NODES", 11)
+    many = [text(f"line {number}") for number in range(1_234)]
+    assert look(card(*many), 40)[-2] == "│ … 1,224 more                         │"
 
 
 def test_a_theme_of_its_own_comes_with_its_background() -> None:
