@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import Notice, TurnError
+    from chatkit_tui.errors import ChatKitError
     from chatkit_tui.protocol.items import ClientToolCallItem
 
 
@@ -74,6 +75,13 @@ class ErrorChanged:
     """`state.error` changed; None clears it."""
 
     error: TurnError | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorReported:
+    """Something went wrong outside of a turn; who asked for it is told by an exception."""
+
+    error: ChatKitError
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,7 @@ Change = (
     | ProgressChanged
     | NoticeRaised
     | ErrorChanged
+    | ErrorReported
     | EffectRequested
     | ToolCalled
     | TurnChanged

@@ -13,7 +13,6 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from chatkit_tui.controller.actions import Route, route
 from chatkit_tui.controller.changes import (
     ActiveChanged,
     ComposerFocused,
@@ -164,13 +163,7 @@ class ChatKitController:
         self, action: Mapping[str, Any], item_id: str | None = None
     ) -> None:
         """Run an action where it belongs: see `actions.route`. A streaming one is a turn."""
-        match route(action):
-            case Route.CLIENT:
-                await self.active.act_here(action, item_id)
-            case Route.SYNC:
-                await self.active.act_in_sync(action, item_id)
-            case Route.STREAM:
-                await self.active.act(action, item_id)
+        await self.active.run_action(action, item_id)
 
     async def send_sync_action(self, action: Mapping[str, Any], item_id: str | None = None) -> None:
         """Run an action that changes one item; possible beside a running response."""

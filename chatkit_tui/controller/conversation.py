@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.controller import errands, failures
-from chatkit_tui.controller.actions import on_the_wire
+from chatkit_tui.controller.actions import Route, on_the_wire, route
 from chatkit_tui.controller.arrival import Before
-from chatkit_tui.controller.changes import LoadChanged
+from chatkit_tui.controller.changes import ErrorReported, LoadChanged
 from chatkit_tui.controller.courier import Courier
 from chatkit_tui.controller.history import History
 from chatkit_tui.controller.inputs import answers_to
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
     from chatkit_tui.controller.client_tools import ClientTools
     from chatkit_tui.controller.patience import Patience
-    from chatkit_tui.controller.state import Row, ThreadState, Turn
+    from chatkit_tui.controller.state import Row, ThreadState, Turn, TurnError
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.protocol.requests import FeedbackKind, UserMessageInput
     from chatkit_tui.protocol.threads import Thread
@@ -232,11 +232,25 @@ class Conversation:
         submission = answers_to(row.item, answers)
         await self._run(errands.SubmitAnswers(self._history, item_id, submission))
 
-    async def act(self, action: Mapping[str, Any], item_id: str | None) -> None:
-        """Let the server handle an action, answering with a stream."""
+    async def run_action(
+        self, action: Mapping[str, Any], item_id: str | None = None
+    ) -> TurnError | None:
+        """Run an action where it belongs; what its turn ended with, where it is one."""
+        match route(action):
+            case Route.CLIENT:
+                await self.act_here(action, item_id)
+            case Route.SYNC:
+                await self.act_in_sync(action, item_id)
+            case Route.STREAM:
+                return await self.act(action, item_id)
+        return None
+
+    async def act(self, action: Mapping[str, Any], item_id: str | None) -> TurnError | None:
+        """Let the server handle an action, answering with a stream; why it failed, if it did."""
         self._require_free()
         self._require_thread()
         await self._run(errands.CustomAction(self._history, on_the_wire(action), item_id))
+        return self.state.error
 
     async def stop(self) -> None:
         """Stop what runs; returns when what the server kept is shown."""
@@ -255,12 +269,17 @@ class Conversation:
         """Let the server handle an action that changes one item, also beside a running turn."""
         thread_id = self._require_thread()
         self._require_loaded()
-        item = await self._around.client.sync_custom_action(thread_id, item_id, on_the_wire(action))
+        wire = on_the_wire(action)
+        try:
+            item = await self._around.client.sync_custom_action(thread_id, item_id, wire)
+        except ChatKitError as error:
+            self.report(error)
+            raise
         if item is not None:
             self._live.apply(ThreadItemReplacedEvent(item=item))
 
     async def act_here(self, action: Mapping[str, Any], item_id: str | None) -> None:
-        """Hand an action to the program's own handler; one that raises is logged."""
+        """Hand an action to the program's own handler. Raises ChatKitError when that raises."""
         handler = self._around.options().widgets.on_action
         if handler is None:
             raise CommandRefused("This program does not handle actions of widgets itself.")
@@ -270,8 +289,20 @@ class Conversation:
             result = handler(copy_json(on_the_wire(action)), copy_json(sender))
             if inspect.isawaitable(result):
                 await result
-        except Exception:
+        except ChatKitError:
+            raise  # It says itself what went wrong, such as an action that was sent on.
+        except Exception as error:
             log.exception("widgets.on_action raised")
+            failure = ChatKitError(
+                f"This program could not handle the action ({type(error).__name__}); "
+                "the log says more."
+            )
+            self.report(failure)
+            raise failure from error
+
+    def report(self, error: ChatKitError) -> None:
+        """Tell of an error that is no turn's: listeners of "chatkit.error" want to know."""
+        self._live.tell(ErrorReported(error))
 
     async def give_feedback(self, item_ids: Sequence[str], kind: FeedbackKind) -> None:
         """Tell the server what the user thinks of an answer (`turn_item_ids`)."""

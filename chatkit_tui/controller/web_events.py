@@ -38,6 +38,8 @@ class WebEvents:
                 self._load_changed(conversation)
             case changes.ErrorChanged(error=error) if error is not None:
                 self._failed(error, thread_id)
+            case changes.ErrorReported(error=cause):
+                self._emitter.emit("chatkit.error", error=cause, threadId=thread_id)
             case changes.EffectRequested(name=name, data=data):
                 self._emitter.emit("chatkit.effect", name=name, data=data, threadId=thread_id)
             case changes.ToolCalled(item=item):

@@ -11,6 +11,7 @@ from chatkit_tui.controller.changes import (
     DirectoryChanged,
     EffectRequested,
     ErrorChanged,
+    ErrorReported,
     HistoryToggled,
     Keep,
     LoadChanged,
@@ -97,7 +98,7 @@ class Presenter:
                 view.composer.focus()
             case HistoryToggled(shown=shown):
                 view.history.show(shown)
-            case EffectRequested() | ToolCalled():
+            case EffectRequested() | ToolCalled() | ErrorReported():
                 pass  # For the integrator: the controller hands them out.
             case ActiveChanged() | DirectoryChanged() | OptionsChanged():
                 pass  # Of the controller, not of a conversation.

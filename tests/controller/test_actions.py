@@ -28,7 +28,7 @@ from chatkit.types import (
 from chatkit.widgets import Card, Text
 
 from chatkit_tui.controller.changes import NoticeRaised
-from chatkit_tui.errors import CommandRefused, ServerRejected
+from chatkit_tui.errors import ChatKitError, CommandRefused, ServerRejected
 from chatkit_tui.options import WidgetsOption
 from tests.controller.chat import Chat
 from tests.controller.conftest import MakeChat
@@ -127,9 +127,12 @@ async def test_sync_action_works_beside_a_running_response(
 async def test_sync_action_that_fails_raises(chat: Chat, sdk_server: SdkServer) -> None:
     shows_a_widget(sdk_server)
     await chat.controller.send_user_message("Show")
-    with pytest.raises(ServerRejected):
+    heard = chat.listen("error")
+    with pytest.raises(ServerRejected) as raised:
         await chat.controller.send_sync_action({"type": "go"}, "no_such_item")
+    assert heard == [("error", {"error": raised.value, "threadId": chat.active.thread_id})]
     assert widget_text(chat) == "before"
+    assert chat.error is None
 
 
 async def test_client_action_goes_to_the_program(
@@ -152,8 +155,26 @@ async def test_client_action_goes_to_the_program(
     assert seen[0][0] == {"type": "here", "payload": PAYLOAD}
     assert seen[0][1]["widget"]["type"] == "Card"
     assert actions == [("here", PAYLOAD)]
-    await chat.controller.send_custom_action({"type": "x", "handler": "client"}, "widget_1")
-    assert "on_action raised" in caplog.text
+    heard = chat.listen("error")
+    with pytest.raises(ChatKitError, match=r"could not handle the action \(ValueError\)") as raised:
+        await chat.controller.send_custom_action({"type": "x", "handler": "client"}, "widget_1")
+    assert [detail["error"] for _, detail in heard] == [raised.value]
+    assert "handler is broken" in caplog.text
+
+
+async def test_a_handler_that_sends_on_what_is_refused_says_so(
+    make_chat: MakeChat, sdk_server: SdkServer
+) -> None:
+    async def on_action(action: dict[str, Any], item: dict[str, Any]) -> None:
+        await chat.controller.send_sync_action(action, "no_such_item")
+
+    chat = make_chat(sdk_server.url, widgets=WidgetsOption(on_action=on_action))
+    shows_a_widget(sdk_server)
+    await chat.controller.send_user_message("Show")
+    heard = chat.listen("error")
+    with pytest.raises(ServerRejected):
+        await chat.controller.send_custom_action({"type": "x", "handler": "client"}, "widget_1")
+    assert len(heard) == 1
 
 
 async def test_action_needs_a_thread_and_client_action_a_handler(chat: Chat) -> None:
