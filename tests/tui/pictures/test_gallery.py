@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 
 
 def drawing(server: SdkServer, *addresses: str) -> None:
-    """Answer with these images."""
-    from chatkit.types import GeneratedImage, GeneratedImageItem, ThreadItemDoneEvent
+    """Answer with these images, and with the first of them in a card."""
+    from chatkit.types import (
+        GeneratedImage,
+        GeneratedImageItem,
+        ThreadItemDoneEvent,
+        WidgetItem,
+    )
+    from chatkit.widgets import DynamicWidgetRoot
 
     async def respond(thread: Any, item: Any, context: Any) -> AsyncIterator[Any]:
         for number, address in enumerate(addresses):
@@ -29,6 +35,14 @@ def drawing(server: SdkServer, *addresses: str) -> None:
                 image=GeneratedImage(id=f"i{number}", url=address),
             )
             yield ThreadItemDoneEvent(item=image)
+        small = {"type": "Image", "src": addresses[0], "alt": "The same", "width": 32}
+        widget = WidgetItem(
+            id="card",
+            thread_id=thread.id,
+            created_at=datetime.now(),
+            widget=DynamicWidgetRoot.model_validate({"type": "Card", "children": [small]}),
+        )
+        yield ThreadItemDoneEvent(item=widget)
 
     server.respond = respond
 
@@ -43,5 +57,6 @@ async def test_images_are_drawn_or_the_reason_is_said(
     async with running(sdk_server.url) as chat:
         await chat.say("Draw!")
         await chat.shows("▀▀▀▀▀▀", "Not drawn: spy.example.com is not the server's own host.")
+        await chat.shows("│ ▀▀▀▀ ")
         assert "Generated image · o opens it" not in chat.screen
         await chat.until(lambda: not chat.view.transcript.drawings.unfinished)
