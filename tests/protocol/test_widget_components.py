@@ -319,6 +319,7 @@ def test_plain_text_of_controls_is_what_they_hold() -> None:
     controls = [
         {"type": "Select", "options": options, "defaultValue": "2", "placeholder": "Choose"},
         {"type": "Select", "options": options, "defaultValue": "7", "placeholder": "Choose"},
+        {"type": "Select", "options": [{"options": options}], "defaultValue": "1"},
         {"type": "RadioGroup", "options": options, "defaultValue": "1"},
         {"type": "Checkbox", "label": "Tea", "defaultChecked": True},
         {"type": "Checkbox", "label": "Milk"},
@@ -328,7 +329,7 @@ def test_plain_text_of_controls_is_what_they_hold() -> None:
         {"type": "DatePicker", "defaultValue": "2024-05-01"},
     ]
     assert plain_text(controls).split("\n") == [
-        *("Two", "Choose", "(x) One", "( ) Two", "[x] Tea", "[ ] Milk"),
+        *("Two", "Choose", "One", "(x) One", "( ) Two", "[x] Tea", "[ ] Milk"),
         *("Ada", "Town", "2024-05-01"),
     ]
 

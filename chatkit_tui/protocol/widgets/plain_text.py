@@ -86,11 +86,12 @@ def _own_texts(node: dict[str, Any], kind: Any) -> Iterator[str]:
 
 
 def _selected(node: dict[str, Any]) -> str:
-    """The label of the option that is chosen, or what stands in its place."""
+    """The label of the option that is chosen, in a group or not, or what stands in its place."""
     chosen = _text(node, "defaultValue")
     for option in _dicts(node.get("options")):
-        if chosen and _text(option, "value") == chosen:
-            return _text(option, "label")
+        for each in [option, *_dicts(option.get("options"))]:
+            if chosen and _text(each, "value") == chosen:
+                return _text(each, "label")
     return _text(node, "placeholder")
 
 
