@@ -31,9 +31,6 @@ SHOWN = 4
 WIDEST = 80
 """Cells of a list where there is room: words that belong together would be far apart."""
 
-NUMBERED = 9
-"""Rows that have a digit of their own."""
-
 
 @dataclass(slots=True)
 class _Entry:
@@ -106,15 +103,7 @@ def _entries(node: Node, room: int, sheet: Sheet) -> list[_Entry]:
     padding = PADDING if room > PADDING.across else NO_EDGES
     total = len(node.children)
     shown = shown_of(node, sheet.state)
-    entries = []
-    digit = 0
-    for child in node.children[:shown]:
-        entry = _entry(child, room, sheet, padding)
-        if entry.block.controls and _is_pressed(child):
-            digit += 1
-            if entry.mark is None and sheet.state.focus is not None and digit <= NUMBERED:
-                entry.mark = Drawn(str(digit), sheet.readable(sheet.palette.muted))
-        entries.append(entry)
+    entries = [_entry(child, room, sheet, padding) for child in node.children[:shown]]
     below = [draw_more(node, shown, first_of(node), total, room - padding.across, sheet)]
     if node.left_out and shown == total:
         below.append(more_note(node.left_out, room - padding.across, sheet))

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PADDING = Edges(right=1, left=1)
 """Around what is in a panel that does not say. Its lines are distance enough above and below."""
 
+EDGE = "│"
+"""The line at the left and the right of a panel."""
+
 FAVICON = "◍"
 """Stands for the icon of a site."""
 
@@ -63,7 +66,7 @@ def head_of(status: WidgetStatus | None, sheet: Sheet) -> Head:
 def panel_frame(sheet: Sheet, padding: Edges = PADDING) -> Frame:
     """The frame of what asks for no other."""
     style = sheet.colors.line(None, sheet.beneath)
-    across, down = Edge("─", style), Edge("│", style)
+    across, down = Edge("─", style), Edge(EDGE, style)
     return Frame(padding, across, down, across, down, rounded=True)
 
 

@@ -7,18 +7,23 @@ from dataclasses import replace
 from rich.style import Style
 
 from chatkit_tui.display import display_line
-from chatkit_tui.protocol.widgets.layout import BasicRoot, BoxBase, Card, ListView
+from chatkit_tui.protocol.widgets.layout import BasicRoot, BoxBase, Card, ListView, ListViewItem
 from chatkit_tui.protocol.widgets.refs import WHOLE
 from chatkit_tui.protocol.widgets.tree import Node
 from chatkit_tui.tui.transcript.page import shortened
-from chatkit_tui.tui.transcript.wrap import wrap
+from chatkit_tui.tui.transcript.pieces import Drawn
+from chatkit_tui.tui.transcript.wrap import Line, width_of, wrap
 from chatkit_tui.tui.widgets.block import Block, block_of, on, stacked
 from chatkit_tui.tui.widgets.card import card_width
 from chatkit_tui.tui.widgets.list_view import list_width
+from chatkit_tui.tui.widgets.panel import EDGE
 from chatkit_tui.tui.widgets.sheet import Sheet
 
 WIDEST = 96
 """Cells of a widget without a frame: what belongs together would be far apart in more."""
+
+NUMBERED = 9
+"""Rows of lists that have a digit of their own."""
 
 AGAIN = "press it again to try once more"
 """What a failed action asks for."""
@@ -30,6 +35,8 @@ def draw_root(root: Node, width: int, sheet: Sheet) -> Block:
     block = sheet.draw(root, own)
     if WHOLE in sheet.state.busy:
         block = _inert(block)
+    elif sheet.state.focus is not None:
+        _number(block, sheet.palette.muted)
     if not sheet.state.failure:
         return block
     spans = shortened([(f"✕ {display_line(sheet.state.failure)} · {AGAIN}", sheet.palette.error)])
@@ -52,3 +59,24 @@ def _inert(block: Block) -> Block:
     faint = on(block, Style(dim=True))
     faint.controls = [replace(control, enabled=False) for control in block.controls]
     return faint
+
+
+def _number(block: Block, style: Style) -> None:
+    """Write digits beside the rows of lists that can be chosen: they are pressed by those."""
+    rows = [each for each in block.controls if isinstance(each.node.component, ListViewItem)]
+    for digit, control in enumerate(rows[:NUMBERED], start=1):
+        line = block.lines[control.row]
+        at = _piece_before(line, control.column)
+        if at is not None and line[at].text == EDGE:
+            mark = Drawn(str(digit), (line[at].style or Style()) + style)
+            block.lines[control.row] = (*line[:at], mark, *line[at + 1 :])
+
+
+def _piece_before(line: Line, column: int) -> int | None:
+    """The piece of a line that ends at a column."""
+    end = 0
+    for index, piece in enumerate(line):
+        end += width_of(piece.text)
+        if end >= column:
+            return index if end == column else None
+    return None

@@ -93,11 +93,18 @@ def test_rows_are_pressed_as_a_whole() -> None:
 
 def test_while_it_is_operated_the_rows_bear_digits() -> None:
     state = WidgetState(focus="ListView/ListViewItem~2", busy={"ListView/ListViewItem~4"})
-    block = drawn(listed(12, limit=0), 20, state)
+    block = drawn(listed(12, limit=0), 20, state, whole=True)
     marks = [line[0].text for line in block.lines[1:-1]]
     assert marks == ["1", "▸", "3", "⠋", "5", "6", "7", "8", "9", "│", "│", "│"]
     assert block.spinners == [4]
     assert [each.ref for each in block.controls if not each.enabled] == ["ListView/ListViewItem~4"]
+
+
+def test_the_digits_go_on_from_list_to_list() -> None:
+    raw = node("Basic", listed(2, key="a"), node("Card", listed(2, key="b")), gap=4)
+    rows = look(raw, 20, WidgetState(focus="elsewhere"))
+    assert [row.split("row")[0].strip("│ ") for row in rows if "row" in row] == ["1", "2", "3", "4"]
+    assert not any(character.isdigit() for row in look(raw, 20) for character in row[:4])
 
 
 def test_the_row_that_has_the_keys_stands_on_a_ground_of_its_own() -> None:
