@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chatkit_tui.protocol.widgets.component import Component
-from chatkit_tui.protocol.widgets.content import Icon, Image
+from chatkit_tui.protocol.widgets.content import Chart, Icon, Image
 from chatkit_tui.protocol.widgets.controls import (
     Button,
     Checkbox,
@@ -37,6 +37,7 @@ from chatkit_tui.tui.widgets.badges import draw_badge, measure_badge
 from chatkit_tui.tui.widgets.boxes import draw_box, measure_box, measure_transition
 from chatkit_tui.tui.widgets.buttons import draw_button_node, measure_button
 from chatkit_tui.tui.widgets.card import draw_card, measure_card
+from chatkit_tui.tui.widgets.chart import draw_chart, measure_chart
 from chatkit_tui.tui.widgets.choices import (
     draw_checkbox,
     draw_radio_group,
@@ -93,6 +94,7 @@ PAINTERS: dict[type[Component], tuple[Measure, Draw]] = {
     Table: (measure_table, draw_table),
     TableRow: (measure_table, draw_table),
     TableCell: (measure_cell, draw_cell),
+    Chart: (measure_chart, draw_chart),
 }
 """How wide each component is, and what it looks like in so many cells."""
 
