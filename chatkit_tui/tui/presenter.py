@@ -27,6 +27,7 @@ from chatkit_tui.controller.changes import (
     ToolCalled,
     TurnChanged,
 )
+from chatkit_tui.tui.composer.mentions import text_of_parts
 from chatkit_tui.tui.key_hints import key_hints
 from chatkit_tui.tui.sending import closed_because
 
@@ -131,7 +132,7 @@ class Presenter:
     def _set_composer(self, change: ComposerSet) -> None:
         text = change.text
         if change.content is not None:
-            text = "".join(str(part.get("text", "")) for part in change.content)
+            text = text_of_parts(change.content)
         if text is not None:
             self._view.composer.text = text
         if change.reply is not None:
@@ -145,6 +146,7 @@ class Presenter:
         """Draw everything anew: another conversation is in front."""
         view, state = self._view, conversation.state
         view.alerts.clear()
+        view.widget_actions.turn_to(conversation)
         view.transcript.marks.whole = not state.has_older
         view.transcript.show(state.rows)
         view.activity.show_turn(conversation.turn, state.progress)
@@ -158,6 +160,7 @@ class Presenter:
         """Draw what is known of the thread itself."""
         view = self._view
         thread = conversation.state.thread
+        view.transcript.drawings.widgets.named(conversation.thread_id)
         view.header.title = (thread.title if thread else None) or "New thread"
         self.show_status(conversation)
 

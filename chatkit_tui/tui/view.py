@@ -34,6 +34,7 @@ from chatkit_tui.tui.session import Session
 from chatkit_tui.tui.status import Header, StatusLine
 from chatkit_tui.tui.threads.history import ThreadHistory
 from chatkit_tui.tui.view_theme import ViewTheme
+from chatkit_tui.tui.widgets.actions import WidgetActions
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -117,6 +118,7 @@ class ChatKitView(Widget):
         self.first_thread = FirstThread(self)
         self.history = ThreadHistory(self)
         self.item_actions = ItemActions(self)
+        self.widget_actions = WidgetActions(self)
         self.finder = Finder(self)
         self.questions = Questioner(self)
         self.theme = ViewTheme(self)
@@ -190,11 +192,13 @@ class ChatKitView(Widget):
         self.configure(controller.options)
         from chatkit_tui.tui.arrival import arrive
         from chatkit_tui.tui.client_tools.equipment import equip
+        from chatkit_tui.tui.composer.completion.sources import offer_completions
         from chatkit_tui.tui.pictures.gallery import gallery_for
         from chatkit_tui.tui.presenter import Presenter
 
         self.transcript.drawings.gallery = gallery_for(self, controller.fetch_picture)
         equip(self, controller, self.session.backend.allowed_tools)
+        offer_completions(self, controller)
         presenter = Presenter(self)
         controller.subscribe(presenter)
         self.history.connect(controller)
@@ -319,6 +323,10 @@ class ChatKitView(Widget):
         event.stop()
         if not self.finder.do(event.action):
             self.item_actions.do(event.action, event.key)
+
+    def on_transcript_widget_operated(self, event: Transcript.WidgetOperated) -> None:
+        event.stop()
+        self.widget_actions.operate(event.key, event.ref, event.gesture)
 
     def on_transcript_older_wanted(self, event: Transcript.OlderWanted) -> None:
         event.stop()

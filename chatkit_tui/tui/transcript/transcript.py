@@ -160,6 +160,7 @@ class Transcript(OperatedScroll):
     def row_removed(self, index: int) -> None:
         """The row at `index` is gone."""
         row = self.remove_row(index)
+        self.drawings.widgets.forget(row.key)
         if self.cursor == row.key:
             self.cursor = None
             self.move_cursor(index, 1) or self.move_cursor(index - 1, -1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,27 @@ class WidgetState:
         """Whether a control can't be operated because an action runs."""
         return WHOLE in self.busy or ref in self.busy
 
+    def keep_only(self, refs: Set[str]) -> None:
+        """Forget what belongs to components that are gone."""
+        for kept in (self.values, self.problems, self.shown, self.folded):
+            for ref in kept.keys() - refs:
+                del kept[ref]
+
+
+KEPT_THREADS = 20
+"""Threads whose widgets' states are kept after another one came to the front."""
+
 
 class WidgetStates:
-    """The states of a transcript's widgets, by row; those nobody touched are not kept."""
+    """The states of the widgets of one thread after the other, by row.
+
+    Those nobody touched are not kept; who comes back to a thread finds what was typed there.
+    """
 
     def __init__(self) -> None:
         self._states: dict[str, WidgetState] = {}
+        self._thread_id: str | None = None
+        self._others: dict[str, dict[str, WidgetState]] = {}
 
     def of(self, key: str) -> WidgetState:
         """The state of the widget in that row, to be changed."""
@@ -62,6 +78,19 @@ class WidgetStates:
         state = self._states.get(key)
         return 0 if state is None else state.revision
 
-    def clear(self) -> None:
-        """Forget all of them: another thread is shown."""
-        self._states.clear()
+    def forget(self, key: str) -> None:
+        """The row is gone."""
+        self._states.pop(key, None)
+
+    def turn_to(self, thread_id: str | None) -> None:
+        """Another thread is shown; None for one that the server does not have yet."""
+        if self._thread_id is not None and self._states:
+            self._others[self._thread_id] = self._states
+        self._states = {} if thread_id is None else self._others.pop(thread_id, {})
+        self._thread_id = thread_id
+        while len(self._others) > KEPT_THREADS:
+            del self._others[next(iter(self._others))]
+
+    def named(self, thread_id: str | None) -> None:
+        """The thread that is shown has this id now."""
+        self._thread_id = thread_id
