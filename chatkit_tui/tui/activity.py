@@ -30,6 +30,9 @@ class ActivityLine(Widget):
         self._progress: Progress | None = None
         self._startup: str | None = None
         self._timer: Timer | None = None
+        self._drawn_at = 0.0
+        self._carried = False
+        """Whether it was drawn with something else since it turned last."""
 
     def on_mount(self) -> None:
         self.display = False
@@ -49,15 +52,27 @@ class ActivityLine(Widget):
         running = self._turn is not None or self._startup is not None
         self.display = running
         if running and self._timer is None:
-            self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self.refresh)
+            self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self._turn_over)
         elif not running and self._timer is not None:
             self._timer.stop()
             self._timer = None
         self.refresh()
 
+    def beat(self) -> None:
+        """The screen is about to be drawn anew: turn with it if it is time."""
+        if self._timer is not None and _frame_at(time.monotonic()) != _frame_at(self._drawn_at):
+            self._carried = True
+            self.refresh()
+
+    def _turn_over(self) -> None:
+        # A drawing of its own is for when nothing else is drawn.
+        if not self._carried:
+            self.refresh()
+        self._carried = False
+
     def render(self) -> RenderResult:
-        now = time.monotonic()
-        frame = FRAMES[int(now * FRAMES_PER_SECOND) % len(FRAMES)]
+        now = self._drawn_at = time.monotonic()
+        frame = FRAMES[_frame_at(now)]
         words, rest = self._startup or "", ""
         if self._turn is not None and self._startup is None:
             words, rest = describe(self._turn, self._progress, now)
@@ -65,6 +80,10 @@ class ActivityLine(Widget):
         room = max(0, self.size.width - end.cell_length - 2)
         shown = Content(display_line(words)).truncate(room, ellipsis=True)
         return Content.assemble((frame, "$text-accent"), " ", shown, end)
+
+
+def _frame_at(now: float) -> int:
+    return int(now * FRAMES_PER_SECOND) % len(FRAMES)
 
 
 def describe(turn: Turn, progress: Progress | None, now: float) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -135,6 +136,8 @@ class ChatKitApp(
         from chatkit_tui.tui.notifications import TurnNotifier
         from chatkit_tui.tui.terminal_title import TerminalTitle
 
+        # What was loaded until now stays: looking through it for garbage holds up keys.
+        gc.freeze()
         TurnNotifier(self).follow(controller)
         self.terminal_title = TerminalTitle(self)
         self.terminal_title.follow(controller)

@@ -170,6 +170,7 @@ class ChatKitView(Widget):
 
         self.transcript = Transcript(id="transcript")
         self.transcript.time_stamps = self.time_stamps
+        self.transcript.beat = self.activity.beat
         self.watch(self.transcript, "raw", self._show_mode, init=False)
         self.start_panel = StartPanel(self.composer.begin)
         self.alerts = Alerts(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LEAST_INTERVAL = 1 / 20
+LEAST_INTERVAL = 1 / 16
 """Seconds between two updates, at least."""
 
 REST = 7.0

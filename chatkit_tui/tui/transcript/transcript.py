@@ -114,6 +114,8 @@ class Transcript(OperatedScroll):
         self._asked_for_older = False
         self._frame = 0
         self._spinning: Timer | None = None
+        self.beat: Callable[[], None] = lambda: None
+        """Called when the screen is about to be drawn anew, for what moves as well."""
 
     def on_mount(self) -> None:
         self._spinning = self.set_interval(SPIN_INTERVAL, self._spin, pause=True)
@@ -206,6 +208,7 @@ class Transcript(OperatedScroll):
         self.keep_selection()
         self._turn_spinners()
         self.look()
+        self.beat()
         self.call_after_refresh(self._note_cost, started)
 
     def redraw_row(self, key: str) -> None:
