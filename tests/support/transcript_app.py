@@ -22,6 +22,8 @@ class TranscriptApp(App[None]):
         self.transcript = Transcript()
         self.older_wanted = 0
         self.activated: list[str] = []
+        self.operated: list[tuple[str, str]] = []
+        """What was done to controls of widgets: their refs, and the names of gestures."""
 
     def compose(self) -> ComposeResult:
         yield self.transcript
@@ -31,6 +33,9 @@ class TranscriptApp(App[None]):
 
     def on_transcript_activated(self, event: Transcript.Activated) -> None:
         self.activated.append(event.key)
+
+    def on_transcript_widget_operated(self, event: Transcript.WidgetOperated) -> None:
+        self.operated.append((event.ref, event.gesture.name))
 
     def screen_rows(self) -> list[str]:
         """The text of each row of the screen, without the scrollbar."""

@@ -33,6 +33,9 @@ _ROUND = ("(", ")")
 _HALVES = ("▐", "▌")
 
 _UNDERLINED = Style(underline=True)
+_NOT_UNDERLINED = Style(underline=False)
+"""Only words are underlined, not what is beside them."""
+
 _BOLD = Style(bold=True)
 _DIM = Style(dim=True)
 
@@ -123,7 +126,7 @@ def draw_words(
     inner = max((line_width(line) for line in lines), default=0)
     inner = max(1, min(inner, most - 2 * padding) if wide is None else wide - 2 * padding)
     body = on(Block(inner, [fitted(line, inner, "center") for line in lines]), ground)
-    room = (Drawn(" " * (padding - 1), ground),) if padding > 1 else ()
+    room = (Drawn(" " * (padding - 1), ground + _NOT_UNDERLINED),) if padding > 1 else ()
     block = Block(inner + 2 * padding)
     for row, line in enumerate(body.lines):
         edges: tuple[Line, Line] = ((), ())
@@ -187,8 +190,7 @@ def _edges(
 ) -> tuple[Line, Line]:
     """The cells at both ends of a row of the words."""
     left, right = " ", " "
-    # No underline reaches beyond the words.
-    style = ground + Style(underline=False)
+    style = ground + _NOT_UNDERLINED
     if first and standing.focused:
         left, right = POINTERS
     elif first and standing.enabled and _is_bracketed(look, sheet):

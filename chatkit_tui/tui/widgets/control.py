@@ -48,7 +48,7 @@ class Control:
     height: int = 1
     enabled: bool = True
     shows: int | None = None
-    """Of what shows more or less: how many are shown then; None for as many as at first."""
+    """How many are shown when it was pressed; None for what shows no number of things."""
 
     def moved(self, rows: int, columns: int) -> Control:
         """The same control in a block around the one it stood in."""

@@ -53,7 +53,7 @@ class DateScreen(ModalScreen[str | None]):
 
     def __init__(self, picker: DatePicker, value: str) -> None:
         super().__init__()
-        self._title = display_line(picker.placeholder or picker.name) or "Choose a date"
+        self._title = display_line(picker.placeholder or "") or "Choose a date"
         self._clearable = bool(picker.clearable)
         held = _date(value)
         self._held = (held, value)

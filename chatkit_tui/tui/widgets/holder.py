@@ -30,11 +30,16 @@ class Held:
     """Of the row of its widget."""
     control: Control
     began: str = ""
-    """What stood in the field when it was come to."""
+    """What stood in the field when it was come to, or when it was told that it is another text."""
     saved: str = ""
     """What is typed, as far as the state of the widget knows of it."""
     typed: bool = False
     """An editor stands over it."""
+
+    def changed(self) -> bool:
+        """Whether the field holds another text than the one that was told last."""
+        before, self.began = self.began, self.saved
+        return before != self.saved
 
 
 class Holder:
@@ -95,14 +100,6 @@ class Holder:
         # A line has its cells, whatever stands in them; lines grow.
         if wrong is not None or self._keys.editor.multiline:
             self._widgets.redraw(held.key)
-        return True
-
-    def changed(self) -> bool:
-        """Whether the field holds another text than it did, as far as nobody was told yet."""
-        held = self.held
-        if held is None or held.saved == held.began:
-            return False
-        held.began = held.saved
         return True
 
     def placements(self) -> list[WidgetPlacement]:

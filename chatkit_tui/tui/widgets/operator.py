@@ -11,7 +11,7 @@ from chatkit_tui.controller.forms.gestures import Gesture
 from chatkit_tui.tui.widgets.control import Control
 from chatkit_tui.tui.widgets.control_keys import ControlKeys
 from chatkit_tui.tui.widgets.drawn_widgets import DrawnWidgets
-from chatkit_tui.tui.widgets.holder import Holder
+from chatkit_tui.tui.widgets.holder import Held, Holder
 from chatkit_tui.tui.widgets.operating import clear, operate
 from chatkit_tui.tui.widgets.walking import (
     TYPED,
@@ -161,7 +161,8 @@ class Operator:
         if key is None:
             return
         self.save()
-        if self._control() != control:
+        held = self._held
+        if held is None or held.control.ref != control.ref:
             self._report_change()
         self._places[key] = control.ref
         state = self.widgets.state(key)
@@ -235,9 +236,9 @@ class Operator:
         self.reveal()
 
     def _control(self) -> Control | None:
-        """The control that has the keys."""
-        held = None if self._holder is None else self._holder.held
-        return None if held is None else held.control
+        """The control that has the keys, as it is drawn now."""
+        controls, at = self._place()
+        return controls[at] if controls else None
 
     def _able_control(self) -> Control | None:
         """The control that has the keys, if no action keeps it waiting."""
@@ -255,11 +256,9 @@ class Operator:
 
     def _report_change(self) -> None:
         """Tell once, when a field is left, that it holds another text, as browsers do."""
-        control = self._control()
-        if self._holder is None or control is None or self.inside is None:
-            return
-        if self._holder.changed():
-            self._transcript.operated(self.inside, control.ref, Gesture.CHANGE)
+        held = self._held
+        if held is not None and held.changed():
+            self._transcript.operated(held.key, held.control.ref, Gesture.CHANGE)
 
     # -- what is drawn -------------------------------------------------------------------------
 
@@ -294,9 +293,13 @@ class Operator:
 
     def _nearest(self, key: str) -> int | None:
         """The control nearest to the one that had the keys and is gone."""
-        gone = self._control()
-        row, column = (0, 0) if gone is None else (gone.row, gone.column)
+        held = self._held
+        row, column = (0, 0) if held is None else (held.control.row, held.control.column)
         return nearest(self.widgets.controls(key), row, column)
+
+    @property
+    def _held(self) -> Held | None:
+        return None if self._holder is None else self._holder.held
 
     def _has_focus(self) -> bool:
         return self._holder is not None and self._holder.has_focus

@@ -25,7 +25,7 @@ class SelectScreen(PickScreen):
     """Asks for an option; gives its value, "" for nothing, None for things as they are."""
 
     def __init__(self, select: Select, value: str) -> None:
-        title = display_line(select.placeholder or select.name) or "Choose"
+        title = display_line(select.placeholder or "") or "Choose"
         super().__init__(title, list(_picks(select, value)), numbered=True, marked=value or None)
         searchable = select.searchable
         self._searched = len(select.options) > SEARCHED if searchable is None else searchable

@@ -45,11 +45,10 @@ def stepped(controls: Sequence[Control], at: int, step: Literal[-1, 1]) -> int |
     The options of a group are one stop.
     """
     able = [each for each in _able(controls) if not _same_group(controls[each], controls[at])]
-    beyond = [each for each in able if (each > at) == (step > 0)]
     if step > 0:
-        return next(iter(beyond), next(iter(able), None))
-    back = next(reversed(beyond), next(reversed(able), None))
-    return None if back is None else _chosen(controls, able, back)
+        return next((each for each in able if each > at), next(iter(able), None))
+    before = [each for each in able if each < at] or able
+    return _first_of_group(controls, able, before[-1]) if before else None
 
 
 def moved(controls: Sequence[Control], at: int, direction: Direction) -> int | None:
@@ -115,7 +114,7 @@ def _same_group(one: Control, other: Control) -> bool:
     return one.kind is ControlKind.RADIO and one.node.ref == other.node.ref
 
 
-def _chosen(controls: Sequence[Control], able: Sequence[int], at: int) -> int:
+def _first_of_group(controls: Sequence[Control], able: Sequence[int], at: int) -> int:
     """Whoever comes to a group from behind begins at its first option too."""
     return next((each for each in able if _same_group(controls[each], controls[at])), at)
 
