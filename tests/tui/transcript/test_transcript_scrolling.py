@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from rich.style import Style
 from textual.pilot import Pilot
 
 from chatkit_tui.controller.state import Row
@@ -244,7 +245,7 @@ async def test_text_can_be_read_in_every_theme(theme: str) -> None:
         app.theme = theme
         await settled(pilot)
         palette = transcript.drawings.palette
-        roles = [each for each in dataclasses.fields(palette) if each.name != "hyperlinks"]
+        roles = [each for each in dataclasses.fields(palette) if isinstance(each.default, Style)]
         for field in roles:
             beneath = palette.code if field.name.startswith("code_") else palette.base
             for under in (beneath, beneath + palette.user):
