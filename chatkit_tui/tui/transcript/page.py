@@ -153,9 +153,7 @@ class Page:
             words = f"… {text.left:,} more characters are being laid out"
             self.more(hang([(words, self.palette.muted)], self.width, ("", style), indent=indent))
 
-    def picture(
-        self, address: str, columns: int, beneath: Color | None = None
-    ) -> Picture | None:
+    def picture(self, address: str, columns: int, beneath: Color | None = None) -> Picture | None:
         """The picture at an address; None where no pictures are drawn.
 
         What is transparent shows the colour beneath, else the transcript's own.
