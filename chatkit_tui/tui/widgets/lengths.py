@@ -38,6 +38,9 @@ MOST_DOWN = 40
 MOST_SPACE = 8
 """Rows of space between two things."""
 
+MOST_RATIO = 100.0
+"""Times that something can be wider than high, or higher than wide."""
+
 _PIXELS = {
     "px": 1.0,
     "rem": 16.0,
@@ -114,13 +117,13 @@ def pixels_of(length: Length | None) -> float | None:
 
 
 def ratio(length: Length | None) -> float | None:
-    """Width by height: 1.5, "3/2" or "3 / 2"; None for none."""
+    """Width by height: 1.5, "3/2" or "3 / 2", within what can be drawn; None for none."""
     if isinstance(length, str):
         width, slash, height = length.partition("/")
         across, down = _number(width), _number(height) if slash else 1.0
     else:
         across, down = _number(length), 1.0
-    return across / down if across and down else None
+    return min(max(across / down, 1 / MOST_RATIO), MOST_RATIO) if across and down else None
 
 
 def _across(length: Length | None, unit: int, room: int | None) -> int | None:

@@ -13,7 +13,7 @@ from chatkit_tui.tui.widgets.state import WidgetState
 from tests.support.drawn_widgets import drawn
 from tests.support.widget_trees import look, misfits, node, text
 
-LENGTHS = st.sampled_from([0, 1, 3, 8, 40, 400, 10**30, -5, 2.5, 1e300, True, None]) | (
+LENGTHS = st.sampled_from([0, 1, 3, 8, 40, 400, 10**30, -5, 2.5, 1e300, 5e-324, True, None]) | (
     st.sampled_from(["50%", "100%", "12px", "2rem", "calc(1px)", "auto", "", "8px 16px", "1 1 0"])
     | st.sampled_from(["none", "16/9", "NaN", "1e9px", [], {}])
 )

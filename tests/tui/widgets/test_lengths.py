@@ -11,6 +11,7 @@ from chatkit_tui.tui.widgets.block import Edges
 from chatkit_tui.tui.widgets.lengths import (
     MOST_ACROSS,
     MOST_DOWN,
+    MOST_RATIO,
     MOST_SPACE,
     edges,
     pixels_of,
@@ -137,6 +138,8 @@ def test_edges(space: Any, expected: Edges) -> None:
         ("1/0", None),
         ("x", None),
         (0, None),
+        (5e-324, 1 / MOST_RATIO),
+        ("9999999/0.00001", MOST_RATIO),
     ],
 )
 def test_ratios(length: Length | None, expected: float | None) -> None:
