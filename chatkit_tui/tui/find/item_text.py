@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import combining
 
 from chatkit_tui.protocol.attachments import Attachment, UnknownAttachment
-from chatkit_tui.protocol.base import text_at
 from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.items import (
     AssistantMessageContent,
@@ -105,8 +104,7 @@ def _texts(item: ThreadItem, palette: Palette) -> Iterator[Text]:
         case StructuredInputItem():
             yield from _questions(item)
         case WidgetItem():
-            yield text_at(item.widget, "type") or "Widget"
-            yield _portions((plain_text(item.widget) or item.copy_text or "")[:LONG])
+            yield _portions(plain_text(item.widget)[:LONG])
         case UnknownThreadItem():
             yield f"Item {item.type} {short_json(item.raw, RAW_LIMIT)}"
         case _:
