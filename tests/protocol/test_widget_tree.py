@@ -1,33 +1,78 @@
-"""What of a widget tree is read, and what is left out."""
+"""The names of components: what they are called before and after a widget has changed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from chatkit_tui.protocol.widgets.tree import MOST_DEPTH, MOST_NODES, Node, tree_of
+import pytest
+
+from chatkit_tui.protocol.widgets.tree import MOST_DEPTH, MOST_NODES, tree_of
 
 
-def _text(value: str) -> dict[str, Any]:
-    return {"type": "Text", "value": value}
+def node(component: str, *children: Any, **properties: Any) -> dict[str, Any]:
+    return {"type": component, **properties, "children": list(children)}
 
 
-def test_what_comes_first_in_reading_order_is_read_whole() -> None:
-    rows = [{"type": "Row", "children": [_text("a"), _text("b")]} for _ in range(MOST_NODES)]
-    tree = tree_of({"type": "Card", "children": rows})
-    nodes = list(tree.walk())
-    assert len(nodes) == MOST_NODES
-    assert [len(row.children) for row in tree.children[:-1]] == [2] * (len(tree.children) - 1)
-    assert _left_out(tree) + len(nodes) == 1 + MOST_NODES + 2 * len(tree.children)
+def marked(raw: Any) -> dict[str, str]:
+    """The refs of the components that bear a mark, by the mark."""
+    return {each.raw["mark"]: each.ref for each in tree_of(raw).walk() if "mark" in each.raw}
 
 
-def test_what_lies_too_deep_is_counted() -> None:
-    raw = _text("innermost")
-    for _ in range(200):
-        raw = {"type": "Box", "children": [raw]}
-    tree = tree_of(raw)
-    assert len(list(tree.walk())) == MOST_DEPTH
-    assert _left_out(tree) == 1
+NAME, MAIL = node("Input", mark="name"), node("Input", mark="mail")
+TEXT = node("Text", value="x")
+
+CHANGES: list[tuple[str, Any, Any]] = [
+    ("others come before it", node("Card", NAME), node("Card", TEXT, node("Badge"), NAME)),
+    ("others go", node("Card", TEXT, NAME, TEXT), node("Card", NAME)),
+    ("a later one of its type comes", node("Card", NAME), node("Card", NAME, node("Input"))),
+    (
+        "it has an id and moves elsewhere",
+        node("Card", node("Col", node("Input", id="n", mark="name"))),
+        node("Card", node("Row", TEXT, node("Input", id="n", mark="name"))),
+    ),
+    (
+        "what it is in has an id and moves",
+        node("Card", node("Form", NAME, id="f")),
+        node("Card", TEXT, node("Box", node("Form", TEXT, NAME, id="f"))),
+    ),
+    (
+        "those with keys change places",
+        node("Card", NAME | {"key": "n"}, MAIL | {"key": "m"}),
+        node("Card", MAIL | {"key": "m"}, TEXT, NAME | {"key": "n"}),
+    ),
+    (
+        "it becomes another one with its id",
+        node("Card", node("Input", id="n", mark="name")),
+        node("Card", node("Select", id="n", mark="name")),
+    ),
+]
 
 
-def _left_out(tree: Node) -> int:
-    return sum(node.left_out for node in tree.walk())
+@pytest.mark.parametrize(("before", "after"), [c[1:] for c in CHANGES], ids=[c[0] for c in CHANGES])
+def test_a_component_keeps_its_name_when(before: Any, after: Any) -> None:
+    assert marked(before) == marked(after)
+    assert marked(before)
+
+
+def test_no_two_components_have_one_name() -> None:
+    twins = [node("Input", id="same"), node("Input", id="same"), node("Input", key="same")]
+    card = node("Card", *twins, node("Col", *twins), node("Input", key="same"), id="same")
+    refs = [each.ref for each in tree_of(card).walk()]
+    assert len(refs) == len(set(refs)) == 9
+
+
+def test_what_is_too_deep_or_too_much_is_counted() -> None:
+    deep: Any = node("Text")
+    for _ in range(2_000):
+        deep = node("Box", deep)
+    nodes = list(tree_of(deep).walk())
+    assert len(nodes) == MOST_DEPTH
+    assert nodes[-1].left_out == 1
+    wide = tree_of(node("Card", *(node("Text") for _ in range(MOST_NODES + 9))))
+    assert len(list(wide.walk())) + wide.left_out == MOST_NODES + 10
+
+
+@pytest.mark.parametrize("raw", [None, 3, "text", [], {}, {"children": [1, None, [], {}]}])
+def test_anything_is_a_tree(raw: Any) -> None:
+    refs = [each.ref for each in tree_of(raw).walk()]
+    assert len(refs) == len(set(refs))

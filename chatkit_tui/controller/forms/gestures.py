@@ -8,7 +8,7 @@ documented rules they go with every action in the form, and never over what the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, Literal
 
@@ -55,6 +55,8 @@ class Act:
     """The control it comes from."""
     busy: frozenset[str]
     """Refs of what waits until it is over; with WHOLE among them, all of the widget."""
+    submits: bool = False
+    """Whether a form is sent, with nothing wrong in it."""
     collisions: tuple[str, ...] = ()
     """Names of values the payload has no room for; only the documented rules know of them."""
 
@@ -136,7 +138,8 @@ class _Widget:
             action = _action(form.raw.get("confirm"), "action")
         own = frozenset({form.ref, ref, *self.forms.submit_buttons(form)})
         collected = self.forms.collect(form, self.values)
-        return self._acts(action, ref, "container", own=own, fields=collected)
+        acts = self._acts(action, ref, "container", own=own, fields=collected)
+        return tuple(replace(act, submits=True) for act in acts)
 
     def changed(self, ref: str) -> Outcome:
         node = self.forms.nodes.get(ref)
@@ -175,7 +178,7 @@ class _Widget:
         *,
         own: frozenset[str] | None = None,
         fields: Mapping[str, Value] | None = None,
-    ) -> Outcome:
+    ) -> tuple[Act, ...]:
         """An action with its fields; `loading` is what "auto" means for it, `own` what "self"."""
         if action is None:
             return ()
@@ -188,7 +191,7 @@ class _Widget:
         documented = self.rules == "documented"
         payload, left_out = merged(action.get("payload"), fields, overwrite=not documented)
         whole = {**action, "payload": payload}
-        return (Act(whole, ref, busy, left_out if documented else ()),)
+        return (Act(whole, ref, busy, collisions=left_out if documented else ()),)
 
 
 def _action(holder: Any, name: str) -> dict[str, Any] | None:

@@ -47,10 +47,10 @@ class WidgetActions:
         acts = [each for each in outcome if isinstance(each, Act)]
         if any(state.waits(act.ref) for act in acts):
             return
-        for refusal in (each for each in outcome if isinstance(each, Refusal)):
-            self._refuse(key, state, refusal.problems)
         if acts:
             self._begin(controller, row, state, acts)
+        for refusal in (each for each in outcome if isinstance(each, Refusal)):
+            self._refuse(key, state, refusal.problems)
 
     def _refuse(self, key: str, state: WidgetState, problems: dict[str, str]) -> None:
         """Show what is wrong, beside the fields, and go to the first one of them."""
@@ -72,7 +72,8 @@ class WidgetActions:
             for name in act.collisions:
                 conversation.report(_taken(name))
         state.failure = ""
-        state.problems.clear()
+        if any(act.submits for act in acts):
+            state.problems.clear()
         self._view.run(self._run(conversation, row, state, acts))
 
     async def _run(

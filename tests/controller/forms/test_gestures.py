@@ -70,6 +70,7 @@ def test_a_button_that_submits_sends_its_own_action_and_then_the_form() -> None:
     assert isinstance(second, Act)
     assert first.action is GO
     assert second.action == {"type": "send", "payload": {"id": 2, "name": "Ada"}}
+    assert (first.submits, second.submits) == (False, True)
 
 
 def test_its_own_action_is_sent_though_the_form_is_not() -> None:

@@ -118,6 +118,30 @@ async def test_a_form_is_filled_mended_and_sent_from_the_keyboard(sdk_server: Sd
         assert sdk_server.requests[-1].json["params"]["item_id"] == ITEM
 
 
+async def test_what_is_wrong_stays_until_it_is_mended(sdk_server: SdkServer) -> None:
+    both = node("Button", id="both", submit=True, label="Both", onClickAction={"type": "own"})
+    changed = {"type": "changed", "streaming": False}
+    box = node("Checkbox", name="box", label="Box", onChangeAction=changed)
+    name = node("Input", name="name", required=True)
+    form = node("Form", name, box, both, onSubmitAction={"type": "send"})
+    async with shown(sdk_server, node("Card", form)) as (chat, widgets):
+        widgets.replaced["changed"] = node("Card", form)
+        operate = chat.view.widget_actions.operate
+        # Its own action is sent though the form is not.
+        operate(ITEM, "#both", Gesture.PRESS)
+        await chat.until(lambda: bool(widgets.actions) and chat.idle and not state(chat).busy)
+        state(chat).values["#box"] = True
+        operate(ITEM, "#box", Gesture.CHANGE)
+        await chat.until(lambda: len(widgets.actions) == 2)
+        assert widgets.actions == [("own", None), ("changed", {"box": True})]
+        await chat.shows("Fill in this field.")
+        state(chat).values["#name"] = "Ada"
+        operate(ITEM, "#both", Gesture.PRESS)
+        await chat.until(lambda: len(widgets.actions) == 4 and chat.idle)
+        assert widgets.actions[2:] == [("own", None), ("send", {"name": "Ada", "box": True})]
+        assert state(chat).problems == {}
+
+
 async def test_a_choice_of_a_list_takes_its_place_and_what_was_typed_elsewhere_goes(
     sdk_server: SdkServer,
 ) -> None:
