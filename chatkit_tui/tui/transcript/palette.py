@@ -77,6 +77,10 @@ class Palette:
     colourless: bool = False
     """Whether there are no colours at all, only attributes."""
 
+    def __hash__(self) -> int:
+        """By what themes differ in: to hash every style costs more than what is looked up."""
+        return hash((self.base, self.text, self.accent, self.shades))
+
     @classmethod
     def from_lookup(
         cls,
