@@ -362,8 +362,8 @@ class ChatKitView(Widget):
 
     def action_interrupt(self) -> None:
         """Ctrl+C: copy a selection, clear a text, stop a response, or ask to quit."""
-        field = self.composer.field
-        selected = (field.selected_text if field else "") or self.screen.get_selected_text()
+        field, focused = self.composer.field, self.screen.focused
+        selected = getattr(focused, "selected_text", "") or self.screen.get_selected_text()
         if selected:
             self.copy(selected)
             self.screen.clear_selection()

@@ -47,6 +47,7 @@ class LineEditor(Input):
     """Edits the one line of a field."""
 
     multiline = False
+    caret_row = 0
 
     def __init__(self, entered: Callable[[], None]) -> None:
         super().__init__(compact=True, select_on_focus=False)
@@ -59,6 +60,11 @@ class LineEditor(Input):
     def typed(self) -> str:
         """What stands in it."""
         return self.value
+
+    @property
+    def selected_text(self) -> str:
+        """What is selected, to be copied; never of a password."""
+        return "" if self.password else super().selected_text
 
     def load(self, node: Node, text: str) -> None:
         """Edit another field, the caret at its end."""
@@ -133,6 +139,12 @@ class LinesEditor(TextArea):
         """Put the caret where the mouse was pressed."""
         wrapped = place + Offset(0, self.scroll_offset.y)
         self.move_cursor(self.wrapped_document.offset_to_location(wrapped))
+
+    @property
+    def caret_row(self) -> int:
+        """In which of the rows that are seen the caret is."""
+        caret = self.wrapped_document.location_to_offset(self.cursor_location)
+        return max(0, caret.y - self.scroll_offset.y)
 
     def action_newline(self) -> None:
         self.insert("\n")

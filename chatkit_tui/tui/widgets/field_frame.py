@@ -31,6 +31,8 @@ _GROUND = 0.09
 
 _PROBLEM = "! "
 _DIM = Style(dim=True)
+_ITALIC = Style(italic=True)
+"""Tells a placeholder from a text where no shade does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def faint(field: Field, sheet: Sheet) -> Style:
     ground = ground_of(field, sheet)
     if field.focused and field.filled:
         return ground
+    if not sheet.palette.shades:
+        ground += _ITALIC
     return ground + sheet.colors.on(ground.bgcolor or sheet.beneath).muted
 
 

@@ -81,6 +81,12 @@ class Holder:
         focused = self._keys.screen.focused
         return focused is not None and self._keys in focused.ancestors_with_self
 
+    @property
+    def caret_row(self) -> int:
+        """In which row of the field the caret is; the first one where there is none."""
+        editor = self._keys.editor
+        return editor.caret_row if editor is not None and self.held and self.held.typed else 0
+
     def put_caret(self, row: int, column: int) -> None:
         """Put the caret to a place in the field."""
         self._keys.put_caret(Offset(column, row))

@@ -90,8 +90,9 @@ class Operator:
         self._transcript.rearrange()
 
     def go_back(self) -> None:
-        """From the widget to the transcript."""
-        self._transcript.screen.set_focus(self._transcript, scroll_visible=False)
+        """From the widget to the transcript; a focus that is somewhere else already stays there."""
+        if self._has_focus():
+            self._transcript.screen.set_focus(self._transcript, scroll_visible=False)
         self.leave()
 
     def focus_moved(self) -> None:
@@ -329,13 +330,13 @@ class Operator:
         index = None if self.inside is None else self._transcript.rows.index(self.inside)
         if control is None or index is None or self.inside is None:
             return
-        controls = self.widgets.controls(self.inside)
-        above, below = AROUND, AROUND
-        if controls and controls[0].ref == control.ref:
+        first, last = control.row - AROUND, control.row + control.height - 1 + AROUND
+        if control.height > self._transcript.viewport - 2 * AROUND and self._holder is not None:
+            first = last = control.row + self._holder.caret_row
+        elif self.widgets.controls(self.inside)[0].ref == control.ref:
             # What the widget is about stands above its first control.
-            above = max(above, min(control.row, self._transcript.viewport // 3))
-        end = control.row + control.height - 1
-        self._transcript.reveal_lines(index, max(0, control.row - above), end + below)
+            first = min(first, control.row - min(control.row, self._transcript.viewport // 3))
+        self._transcript.reveal_lines(index, max(0, first), last)
 
     def stay_in_view(self) -> None:
         """Follow the end no further where it would take the control out of view."""

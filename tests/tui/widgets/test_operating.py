@@ -77,6 +77,11 @@ class Inside:
         return self.state.focus
 
     @property
+    def where(self) -> tuple[object, str | None, str | None]:
+        """Who has the focus, which row he is inside of, and in which control."""
+        return self.app.focused, self.transcript.inside, self.focus
+
+    @property
     def values(self) -> dict[str, str | bool]:
         return {ref.removeprefix("#"): value for ref, value in self.state.values.items()}
 
@@ -193,11 +198,7 @@ async def test_a_form_is_filled_with_nothing_but_keys() -> None:
         assert form.values["country"] == ""
 
         await form.press("escape")
-        assert (form.app.focused, form.transcript.inside, form.focus) == (
-            form.transcript,
-            None,
-            None,
-        )
+        assert form.where == (form.transcript, None, None)
         await form.press("enter")
         assert form.focus == "#country"  # where he was
         rows = "\n".join(form.app.screen_rows())
@@ -263,14 +264,14 @@ async def test_a_widget_that_changes_keeps_the_keys_where_they_were() -> None:
         await form.change(node("Card", field("Input", "other"), button("send")))
         assert form.focus == "#other"
         await form.change(node("Card", text("Thank you")))
-        assert (form.app.focused, form.transcript.inside) == (form.transcript, None)
+        assert form.where == (form.transcript, None, None)
 
         await form.change(FORM)
         await form.press("enter")
         assert form.transcript.inside == form.row.key
         form.transcript.row_removed(2)
         await settled(form.pilot)
-        assert (form.app.focused, form.transcript.inside) == (form.transcript, None)
+        assert form.where == (form.transcript, None, None)
 
 
 async def test_the_control_with_the_keys_is_in_view_whatever_else_moves() -> None:
