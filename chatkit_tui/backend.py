@@ -155,7 +155,7 @@ class ServerBackend(ProfileBackend):
         return address
 
     async def start(self) -> ChatKitOptions:
-        from chatkit_tui.options import ChatKitOptions
+        from chatkit_tui.options import ChatKitOptions, EntitiesOption
 
         profile = self.profile
         self.cookie_file = await asyncio.to_thread(self._cookie_path)
@@ -164,6 +164,7 @@ class ServerBackend(ProfileBackend):
             locale=profile.locale,
             theme=profile.theme,
             initial_thread=await self.initial_thread(),
+            entities=EntitiesOption(search_url=profile.entities_url),
         )
 
     async def _custom(self) -> CustomApiConfig:

@@ -30,6 +30,7 @@ from chatkit_tui.controller.directory import ThreadDirectory
 from chatkit_tui.controller.emitter import Emitter
 from chatkit_tui.controller.inputs import user_input
 from chatkit_tui.controller.listeners import Listeners
+from chatkit_tui.controller.lookups import Lookups
 from chatkit_tui.controller.patience import Patience
 from chatkit_tui.controller.retiring import retire
 from chatkit_tui.controller.tasks import TaskOwner
@@ -83,6 +84,8 @@ class ChatKitController:
         self._web_events = WebEvents(self._emitter)
         self.tools = ClientTools(lambda: self.options)
         """Runs client tools; a screen sets its `approve`."""
+        self.lookups = Lookups(lambda: self.options, lambda: self._around.client)
+        """Entities and commands of the options, for autocomplete and previews."""
         self.directory = ThreadDirectory(lambda change: self._changes(None, change))
         self._around = self._make_surroundings()
         self.active = Conversation(None, self._around)

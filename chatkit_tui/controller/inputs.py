@@ -55,6 +55,13 @@ def _parts(
 ) -> tuple[UserMessageTextContent | UserMessageTagContent, ...]:
     if content is None:
         return (UserMessageTextContent(text=text),) if text else ()
+    return content_parts(content)
+
+
+def content_parts(
+    content: Sequence[Mapping[str, Any]],
+) -> tuple[UserMessageTextContent | UserMessageTagContent, ...]:
+    """The parts of a message from JSON objects. Raises ConfigurationError for other parts."""
     parts = []
     for raw in content:
         part = USER_CONTENT.read(dict(raw))

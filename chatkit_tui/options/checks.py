@@ -157,7 +157,8 @@ def _contradictions(options: ChatKitOptions) -> Iterator[str]:
         yield from _outside(grayscale.tint, 0, 9, "theme.color.grayscale.tint")
         yield from _outside(grayscale.shade, -4, 4, "theme.color.grayscale.shade")
     yield from _of_list(options.client_tools, "client_tools", "name")
-    if options.entities.show_composer_menu and options.entities.on_tag_search is None:
+    entities = options.entities
+    if entities.show_composer_menu and not (entities.on_tag_search or entities.search_url):
         yield "entities.show_composer_menu needs entities.on_tag_search"
 
 

@@ -37,6 +37,8 @@ class EntitiesOption:
     """How entities are found, opened and previewed."""
 
     on_tag_search: TagSearch | None = None
+    search_url: str | None = None
+    """Without `on_tag_search`: `GET search_url?q=…` finds entities, with the API's credentials."""
     on_click: EntityHandler | None = None
     on_request_preview: PreviewRequest | None = None
     show_composer_menu: bool = False

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class StartScreenPrompt:
-    """A suggestion on the start screen; `prompt` is what is sent, `icon` a ChatKit icon name."""
+    """A suggestion on the start screen; `icon` is a ChatKit icon name."""
 
     label: str
-    prompt: str
+    prompt: str | Sequence[Mapping[str, Any]]
+    """What is sent: a text, or parts (`input_text`, `input_tag`) as they are on the wire."""
     icon: str | None = None
 
 

@@ -56,6 +56,8 @@ class Profile:
     token: Secret | None = None
     domain_key: Secret | None = None
     upload_url: str | None = None
+    entities_url: str | None = None
+    """Where entities for `@` are looked up: `GET entities_url?q=…`."""
     locale: str | None = None
     theme: str | None = None
     allow_http: bool = False
@@ -80,6 +82,7 @@ KEYS = (
     "token_command",
     "domain_key",
     "upload_url",
+    "entities_url",
     "locale",
     "theme",
     "allow_http",
@@ -159,6 +162,7 @@ class _Reader:
             token=self._token(),
             domain_key=self._secret("domain_key", self._table.get("domain_key")),
             upload_url=self._url("upload_url"),
+            entities_url=self._url("entities_url"),
             locale=self._text("locale"),
             theme=self._text("theme"),
             allow_http=self._flag("allow_http"),

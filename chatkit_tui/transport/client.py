@@ -10,18 +10,20 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from chatkit_tui.options import ApiConfig, HostedApiConfig
+from chatkit_tui.options import ApiConfig, Entity, HostedApiConfig
 from chatkit_tui.protocol import requests
 from chatkit_tui.protocol.attachments import FileAttachment, ImageAttachment
 from chatkit_tui.protocol.decode import (
     decode_attachment,
     decode_item_page,
+    decode_listed_page,
     decode_sync_action,
     decode_thread,
     decode_thread_page,
     decode_transcription,
 )
 from chatkit_tui.protocol.items import ThreadItem
+from chatkit_tui.protocol.listed import ListedItem
 from chatkit_tui.protocol.requests import (
     Action,
     FeedbackKind,
@@ -30,11 +32,12 @@ from chatkit_tui.protocol.requests import (
     UserMessageInput,
 )
 from chatkit_tui.protocol.threads import Page, Thread
-from chatkit_tui.transport import pictures
+from chatkit_tui.transport import entity_search, pictures
 from chatkit_tui.transport.answers import json_answer
 from chatkit_tui.transport.connection import Call, Connection
 from chatkit_tui.transport.event_stream import EventStream
 from chatkit_tui.transport.headers import language_tag
+from chatkit_tui.transport.policy import checked_url
 from chatkit_tui.transport.servers import CustomServer, HostedServer, Server
 from chatkit_tui.transport.timeouts import Timeouts
 from chatkit_tui.transport.uploads import UploadFile, form_upload, second_phase
@@ -99,10 +102,19 @@ class ChatKitClient:
         after: str | None = None,
     ) -> Page[ThreadItem]:
         """A page of a thread's items, by default the newest first."""
+        return decode_item_page(await self._items(thread_id, limit, order, after))
+
+    async def list_unread(
+        self, thread_id: str, *, limit: int = PAGE_SIZE, after: str | None = None
+    ) -> Page[ListedItem]:
+        """The newest items first, each read when it is looked at."""
+        return decode_listed_page(await self._items(thread_id, limit, "desc", after))
+
+    async def _items(self, thread_id: str, limit: int, order: Order, after: str | None) -> Any:
         params = requests.ItemsListParams(
             thread_id=thread_id, limit=limit, order=order, after=after
         )
-        return decode_item_page(await self._call(requests.ItemsListReq(params=params)))
+        return await self._call(requests.ItemsListReq(params=params))
 
     async def update_thread(self, thread_id: str, title: str) -> Thread | None:
         """Give a thread another title; the thread, where the server returns it."""
@@ -169,6 +181,19 @@ class ChatKitClient:
         timeout = self._timeouts.for_json()
         call = Call("GET", url, timeout, headers=headers, auth=auth, what="picture")
         return await pictures.fetch_picture(self._connection, call)
+
+    async def search_entities(self, address: str, query: str) -> list[Entity]:
+        """The entities that a search address knows for `query`; credentials as for the API."""
+        server = self._server
+        base = checked_url(
+            address, what="entities URL", allow_http=server.allow_http, base=server.url
+        )
+        url = entity_search.search_url(base, query)
+        auth = server.auth_for(url)
+        headers = {**(self._headers() if auth else {}), "Accept": "application/json"}
+        timeout = self._timeouts.for_json()
+        call = Call("GET", url, timeout, headers=headers, auth=auth, what="entity search")
+        return entity_search.read_entities(await json_answer(*await self._connection.fetch(call)))
 
     async def sync_custom_action(
         self, thread_id: str, item_id: str | None, action: Action | Mapping[str, Any]

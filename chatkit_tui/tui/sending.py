@@ -230,7 +230,7 @@ class Sender:
             return
         try:
             await controller.send_user_message(
-                prompt.text,
+                content=prompt.content,
                 reply=prompt.quote,
                 tool_choice=prompt.tool_id,
                 model=prompt.model_id,

@@ -156,7 +156,12 @@ class StartPanel(Widget):
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if self._start is not None:
-            self.post_message(self.Chosen(self._start.prompts[event.option_index].prompt))
+            prompt = self._start.prompts[event.option_index].prompt
+            if not isinstance(prompt, str):
+                from chatkit_tui.tui.composer.mentions import text_of_parts
+
+                prompt = text_of_parts(prompt)
+            self.post_message(self.Chosen(prompt))
 
 
 def _line(number: int, prompt: StartScreenPrompt) -> Content:

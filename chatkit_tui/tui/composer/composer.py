@@ -25,7 +25,12 @@ from chatkit_tui.tui.composer.quote_bar import QuoteBar
 from chatkit_tui.tui.composer.text_input import TextInput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chatkit_tui.options import ComposerOption, DisclaimerOption
+    from chatkit_tui.tui.composer.completion.choices import Choice
+    from chatkit_tui.tui.composer.completion.completer import Completer, Source
+    from chatkit_tui.tui.composer.completion.menu import CompletionMenu
 
 
 class ClosedLine(Static, can_focus=True):
@@ -73,6 +78,7 @@ class Composer(Widget):
         self._choices = Choices()
         self._choice_bar = ChoiceBar(self._choices)
         self._disclaimer = Disclaimer()
+        self._completer: Completer | None = None
         self._guest: Widget | None = None
         self._closed_line = ClosedLine(id="closed", markup=False)
         self.closed_because: str | None = None
@@ -375,7 +381,38 @@ class Composer(Widget):
     @on(TextInput.Changed)
     def _changed(self, event: TextInput.Changed) -> None:
         event.stop()
+        self._look_for_completions()
         self.post_message(self.Changed())
+
+    # -- autocomplete --------------------------------------------------------------------------
+
+    def complete_from(self, *sources: Source) -> None:
+        """Offer what `sources` know at the caret, from now on."""
+        if self._completer is None:
+            from chatkit_tui.tui.composer.completion.completer import Completer
+            from chatkit_tui.tui.composer.completion.menu import CompletionMenu
+
+            menu = CompletionMenu()
+            self.mount(menu, before=0)
+            self._completer = Completer(self.input, menu)
+            self.input.take_key = self._completer.take_key
+        self._completer.offer(*sources)
+
+    def offer_menu(self, choices: Sequence[Choice]) -> None:
+        """Let the user choose among these, as behind a slash."""
+        if self._completer is not None:
+            self._completer.nest(choices)
+
+    @on(TextInput.SelectionChanged)
+    def _look_for_completions(self) -> None:
+        if self._completer is not None:
+            self._completer.look()
+
+    def on_completion_menu_chosen(self, event: CompletionMenu.Chosen) -> None:
+        event.stop()
+        self.input.focus()
+        if self._completer is not None:
+            self._completer.choose(event.value)
 
 
 def _first_focusable(widget: Widget) -> Widget | None:

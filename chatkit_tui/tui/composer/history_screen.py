@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatkit_tui.tui.composer.mentions import readable
 from chatkit_tui.tui.composer.pick_screen import Pick, PickScreen
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 
@@ -24,7 +25,7 @@ class HistoryScreen(PickScreen):
         self.show_picks()
 
     def _take_over_texts(self) -> None:
-        self.picks = [Pick(text, text) for text in self._memory.recall.texts]
+        self.picks = [Pick(text, readable(text)) for text in self._memory.recall.texts]
 
     def first_marked(self) -> int | None:
         return len(self.shown) - 1 if self.shown else None

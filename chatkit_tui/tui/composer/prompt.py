@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chatkit_tui.protocol.requests import UserMessageInput
@@ -19,6 +19,22 @@ class Prompt:
     """What the message is a reply to, word for word."""
     tool_id: str | None = None
     model_id: str | None = None
+
+    @property
+    def content(self) -> list[dict[str, Any]]:
+        """The parts of the message, an entity being one of its own."""
+        from chatkit_tui.tui.composer.mentions import content_of
+
+        return content_of(self.text)
+
+    @property
+    def readable(self) -> str:
+        """The text for people."""
+        if "](entity:" not in self.text:
+            return self.text
+        from chatkit_tui.tui.composer.mentions import readable
+
+        return readable(self.text)
 
     @property
     def blank(self) -> bool:
@@ -55,9 +71,11 @@ def together(prompts: Iterable[Prompt]) -> Prompt:
 
 def prompt_of(message: UserMessageInput) -> Prompt:
     """The prompt that became `message`."""
+    from chatkit_tui.tui.composer.mentions import text_of
+
     options = message.inference_options
     return Prompt(
-        text="".join(part.text for part in message.content),
+        text=text_of(message.content),
         quote=message.quoted_text or None,
         tool_id=options.tool_choice.id if options.tool_choice is not None else None,
         model_id=options.model,

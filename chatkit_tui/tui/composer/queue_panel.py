@@ -155,4 +155,4 @@ class QueuePanel(Vertical):
 
 def _line(prompt: Prompt) -> Content:
     mark = "⏳ ▎" if prompt.quote else "⏳ "
-    return Content(mark + display_line(prompt.text[:LONGEST]))
+    return Content(mark + display_line(prompt.readable[:LONGEST]))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -14,6 +15,10 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from chatkit_tui.tui.composer.pasted import PastedTexts
+
+if TYPE_CHECKING:
+    from chatkit_tui.options import Entity
+    from chatkit_tui.tui.composer.mentions import Mentions
 
 _UNTYPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -93,6 +98,10 @@ class TextInput(TextArea, inherit_bindings=False):
 
     def __init__(self, **settings: Any) -> None:
         self._pasted = PastedTexts()
+        self._known_mentions: Mentions | None = None
+        """The entities in the text, from the first one on."""
+        self.take_key: Callable[[str], bool] = lambda key: False
+        """Is asked for each key whether it is for somebody else."""
         self._after_ctrl_x = False
         """Ctrl+X was pressed with nothing to cut; Ctrl+E now asks for the editor, as in shells."""
         super().__init__(**settings)
@@ -102,15 +111,40 @@ class TextInput(TextArea, inherit_bindings=False):
     @property
     def full_text(self) -> str:
         """The text with what was folded in it."""
-        return self._pasted.unfold(self.text)
+        text = self.text
+        if self._known_mentions is not None:
+            text = self._known_mentions.unfold(text)
+        return self._pasted.unfold(text)
 
     def load_full_text(self, text: str) -> None:
-        """Replace the text; pastes of this run are folded in it again."""
-        self.load_text(self._pasted.refold(typeable(text)))
+        """Replace the text; pastes of this run and mentions are folded in it again."""
+        text = typeable(text)
+        if "](entity:" in text:
+            text = self._mentions.refold(text)
+        self.load_text(self._pasted.refold(text))
+
+    @property
+    def _mentions(self) -> Mentions:
+        if self._known_mentions is None:
+            from chatkit_tui.tui.composer.mentions import Mentions
+
+            self._known_mentions = Mentions()
+        return self._known_mentions
+
+    def spans(self, line: str) -> list[tuple[int, int]]:
+        """Where what is one thing begins and ends in a line: folded pastes, chips of entities."""
+        mentions = self._known_mentions
+        chips = mentions.spans(line) if mentions is not None else []
+        return sorted(self._pasted.spans(line) + chips)
+
+    def put_entity(self, entity: Entity, start: Location, end: Location) -> None:
+        """Put an entity in the place of what stands there, and the caret behind it."""
+        result = self.replace(f"{self._mentions.chip(entity)} ", start, end)
+        self.move_cursor(result.end_location)
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
-        for start, end in self._pasted.spans(line.plain):
+        for start, end in self.spans(line.plain):
             line.stylize(self.get_component_rich_style("text-input--pasted"), start, end)
         return line
 
@@ -156,7 +190,7 @@ class TextInput(TextArea, inherit_bindings=False):
         row, column = location
         if row >= self.document.line_count:
             return None
-        folds = self._pasted.spans(self.document.get_line(row))
+        folds = self.spans(self.document.get_line(row))
         return next(((start, end) for start, end in folds if start < column < end), None)
 
     def _step_over(self, location: Location, came_from: Location) -> Location:
@@ -253,6 +287,10 @@ class TextInput(TextArea, inherit_bindings=False):
         Textual looks bindings up only when a key has bubbled to the app; by then the letters typed
         after it are in the text, and "a", Enter, "b" in quick succession would send "ab".
         """
+        if self.take_key(event.key):
+            event.stop()
+            event.prevent_default()
+            return
         if event.character == "?" and not self.text:
             event.stop()
             event.prevent_default()

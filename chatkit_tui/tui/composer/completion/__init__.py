@@ -1,0 +1,1 @@
+"""Autocomplete at the caret: entities behind `@`, commands behind `/`."""

@@ -1,0 +1,88 @@
+"""What can be chosen at the caret, and the search for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from chatkit_tui.errors import ChatKitError
+
+log = logging.getLogger(__name__)
+
+DEBOUNCE = 0.12
+"""Seconds of silence after which a query is worth a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the menu; `value` is what is chosen by it. Texts are as they came."""
+
+    title: str
+    value: Any
+    detail: str = ""
+    icon: str | None = None
+    group: str = ""
+
+
+class Phase(Enum):
+    """How far a search is."""
+
+    SEARCHING = auto()
+    FOUND = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a search came to so far; while it goes on, what was found before."""
+
+    phase: Phase
+    choices: Sequence[Choice] = ()
+    problem: str = ""
+
+
+Find = Callable[[str], Awaitable[Sequence[Choice]]]
+
+
+class Search:
+    """One search at a time: a newer query takes the place of the older one, answers and all."""
+
+    def __init__(self, show: Callable[[Result], None]) -> None:
+        self._show = show
+        self._task: asyncio.Task[None] | None = None
+        self._found: Sequence[Choice] = ()
+
+    def begin(self, find: Find, query: str, *, at_once: bool = False) -> None:
+        """Look for `query`; `at_once` does not wait for more to be typed."""
+        self._cancel()
+        self._task = asyncio.create_task(self._run(find, query, at_once), name="search")
+
+    def end(self) -> None:
+        """Forget what was looked for; no answer is shown any more."""
+        self._cancel()
+        self._found = ()
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    async def _run(self, find: Find, query: str, at_once: bool) -> None:
+        if not at_once:
+            await asyncio.sleep(DEBOUNCE)
+        self._show(Result(Phase.SEARCHING, self._found))
+        try:
+            self._found = await find(query)
+        except ChatKitError as error:
+            self._found = ()
+            self._show(Result(Phase.FAILED, (), error.message))
+        except Exception:
+            log.exception("A search for what was typed failed")
+            self._found = ()
+            self._show(Result(Phase.FAILED, (), "The search failed; the log says why."))
+        else:
+            self._show(Result(Phase.FOUND, self._found))
