@@ -45,7 +45,7 @@ class History:
         """
         thread, tail = await self._read(thread_id, at_least=1)
         self.adopt_thread(thread)
-        self._tell(load_page(self.live.state, tail.items, older=False, cursor=tail.cursor))
+        self._tell(load_page(self.live.state, tail.listed, older=False, cursor=tail.cursor))
 
     async def refresh(self, thread_id: str) -> None:
         """The thread and as many items as are shown, keeping the rows that stay."""
@@ -63,7 +63,7 @@ class History:
         if state.older_cursor != cursor:
             return
         before = len(state.rows)
-        self._tell(load_page(state, tail.items, older=True, cursor=tail.cursor))
+        self._tell(load_page(state, tail.listed, older=True, cursor=tail.cursor))
         if len(state.rows) == before:
             # Nothing new to show after all this reading: a server that goes round in circles.
             state.has_older, state.older_cursor = False, None

@@ -90,7 +90,7 @@ class LiveThread:
         )
 
     def _circumstances(self, exchange: Exchange | None) -> Circumstances:
-        ids = (row.item.id for row in reversed(self.state.rows) if row.pending is None)
+        ids = (row.item_id for row in reversed(self.state.rows) if row.pending is None)
         return Circumstances(
             at=datetime.now().astimezone(),
             delivery=self.turn.delivery,

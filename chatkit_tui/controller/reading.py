@@ -6,12 +6,13 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from chatkit_tui.controller.reduce_rows import is_shown
-from chatkit_tui.protocol.items import UserMessageItem
+from chatkit_tui.controller.reduce_rows import has_place
+from chatkit_tui.protocol.base import is_moment, moment
 from chatkit_tui.transport.paging import Trail
 
 if TYPE_CHECKING:
     from chatkit_tui.protocol.items import ThreadItem
+    from chatkit_tui.protocol.listed import ListedItem
     from chatkit_tui.protocol.threads import Page
     from chatkit_tui.transport.client import ChatKitClient
 
@@ -30,9 +31,14 @@ class Tail:
     there are none.
     """
 
-    items: list[ThreadItem] = field(default_factory=list)
+    listed: list[ListedItem] = field(default_factory=list)
     met: bool = False
     cursor: str | None = None
+
+    @property
+    def items(self) -> list[ThreadItem]:
+        """All of them, read."""
+        return [each.read() for each in self.listed]
 
     @property
     def whole(self) -> bool:
@@ -56,31 +62,32 @@ async def read_tail(
     tail = Tail()
     trail = Trail(after)
     seen: set[str] = set()
-    newest_first: list[ThreadItem] = []
+    newest_first: list[ListedItem] = []
     shown = 0
     wanted = TAIL_LIMIT if until else at_least
     while True:
-        page = await client.list_items(thread_id, limit=PAGE_SIZE, order="desc", after=trail.cursor)
+        page = await client.list_unread(thread_id, limit=PAGE_SIZE, after=trail.cursor)
         fresh = [item for item in _newest_first(page) if not item.id or item.id not in seen]
         seen.update(item.id for item in fresh)
         newest_first += fresh
-        shown_here = sum(map(is_shown, fresh))
+        shown_here = sum(map(has_place, fresh))
         shown += shown_here
         tail.met = any(item.id in until for item in fresh)
         cursor = trail.follow(page, fruitful=shown_here > 0)
         tail.cursor = cursor if fresh or not page.data else None
         if tail.cursor is None or tail.met or shown >= wanted:
             break
-    tail.items = newest_first[::-1]
+    tail.listed = newest_first[::-1]
     return tail
 
 
-def _newest_first(page: Page[ThreadItem]) -> Sequence[ThreadItem]:
+def _newest_first(page: Page[ListedItem]) -> Sequence[ListedItem]:
     """The page's items; some servers send the whole thread oldest first, whatever is asked."""
     if page.has_more:
         return page.data
-    times = [item.created for item in page.data if isinstance(item, UserMessageItem)]
-    known = [time for time in times if time is not None]
-    if len(known) < len(times) or not known:
+    times = [item.created_at for item in page.data if item.type == "user_message"]
+    if not times or not all(map(is_moment, times)):
         return page.data
-    return page.data[::-1] if known[0] < known[-1] else page.data
+    first, last = moment(times[0]), moment(times[-1])
+    rising = first is not None and last is not None and first < last
+    return page.data[::-1] if rising else page.data

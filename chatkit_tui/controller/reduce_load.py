@@ -12,19 +12,20 @@ from chatkit_tui.controller.changes import (
     RowsReset,
 )
 from chatkit_tui.controller.reduce_match import match_rows
-from chatkit_tui.controller.reduce_rows import is_shown, new_key, put_item, reindex
+from chatkit_tui.controller.reduce_rows import has_place, is_shown, new_key, put_item, reindex
 from chatkit_tui.controller.state import Row, ThreadState
 from chatkit_tui.protocol.base import same
 from chatkit_tui.protocol.items import ThreadItem
+from chatkit_tui.protocol.listed import ListedItem
 
 CHANGES_IN_DETAIL = 64
 """Rows added and removed beyond this number, and beyond half of all, are told as a reset."""
 
 
 def load_page(
-    state: ThreadState, items: Sequence[ThreadItem], *, older: bool, cursor: str | None = None
+    state: ThreadState, items: Sequence[ListedItem], *, older: bool, cursor: str | None = None
 ) -> tuple[Change, ...]:
-    """Rows from items, oldest first: in the place of all rows, or before them if `older`.
+    """Rows from items of a list, oldest first: in the place of all rows, or before them if `older`.
 
     Messages that wait here for the server stay. `cursor` is where still older items begin, None
     when there are none.
@@ -35,7 +36,7 @@ def load_page(
         items = [item for item in items if not _is_known(state, item)]
     else:
         state.issued = {row.key: 1 for row in state.rows if row.pending is not None}
-    rows = [_row(state, item) for item in items if is_shown(item)]
+    rows = [Row(new_key(state, item.id), unread=item) for item in items if has_place(item)]
     if older:
         state.rows[:0] = rows
         reindex(state)
@@ -45,9 +46,9 @@ def load_page(
     return (RowsReset(),)
 
 
-def _is_known(state: ThreadState, item: ThreadItem) -> bool:
+def _is_known(state: ThreadState, item: ListedItem) -> bool:
     row = state.index.get(item.id)
-    return row is not None and same(row.item, item)
+    return row is not None and same(row.item, item.read())
 
 
 def _row(state: ThreadState, item: ThreadItem) -> Row:

@@ -44,8 +44,8 @@ def _by_id(rows: Sequence[Row], items: Sequence[ThreadItem]) -> list[Row | None]
     """Ids may repeat: the newest item is the newest row of that id, and so on backwards."""
     known: dict[str, list[Row]] = {}
     for row in rows:
-        if row.pending is None and row.item.id:
-            known.setdefault(row.item.id, []).append(row)
+        if row.pending is None and row.item_id:
+            known.setdefault(row.item_id, []).append(row)
     matched: list[Row | None] = [None] * len(items)
     for at in range(len(items) - 1, -1, -1):
         if candidates := known.get(items[at].id):

@@ -6,7 +6,7 @@ streamed; what was streamed stays until the thread is read again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from chatkit_tui.controller.changes import RowUpdated
 from chatkit_tui.protocol.items import (
@@ -49,12 +49,18 @@ class Growth:
 
     __slots__ = ("_item", "_pieces", "grown", "index")
 
+    raw: ClassVar[None] = None
+
     def __init__(self, row: Row, item: AssistantMessageItem, index: int) -> None:
         self.index = index
         """Of the part that grows; it holds a text."""
         self.grown: Grown = (RowUpdated(row.key),)
         self._item = item
         self._pieces: list[str] = []
+
+    @property
+    def id(self) -> str:
+        return self._item.id
 
     def add(self, text: str) -> None:
         """Let the text grow."""

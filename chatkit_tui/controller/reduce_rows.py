@@ -11,6 +11,7 @@ from chatkit_tui.protocol.items import HiddenContextItem, SDKHiddenContextItem, 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import PendingMessage, ThreadState
     from chatkit_tui.protocol.items import ThreadItem
+    from chatkit_tui.protocol.listed import ListedItem
 
 PENDING_KEY = "pending"
 """What the keys of rows made here begin with."""
@@ -19,6 +20,11 @@ PENDING_KEY = "pending"
 def is_shown(item: ThreadItem) -> bool:
     """Whether an item is ever a row: hidden context is not."""
     return not isinstance(item, HiddenContextItem | SDKHiddenContextItem)
+
+
+def has_place(listed: ListedItem) -> bool:
+    """Whether an item of a list is ever a row."""
+    return listed.raw is not None or is_shown(listed.read())
 
 
 def new_key(state: ThreadState, wish: str) -> str:
@@ -48,7 +54,7 @@ def add_pending(state: ThreadState, item: UserMessageItem, pending: PendingMessa
 
 def put_item(state: ThreadState, row: Row, item: ThreadItem) -> RowUpdated:
     """`item` in the place of the row's own, which a pending row gets from the server this way."""
-    old_id = row.item.id
+    old_id = row.item_id
     if old_id != item.id and state.index.get(old_id) is row:
         del state.index[old_id]
     if row.pending is not None or old_id != item.id:
@@ -63,11 +69,11 @@ def remove_row(state: ThreadState, row: Row) -> RowRemoved:
     """Take a row out; an older one of the same item id can be found again."""
     place = place_of(state, row)
     del state.rows[place]
-    if state.index.get(row.item.id) is row:
-        del state.index[row.item.id]
+    if state.index.get(row.item_id) is row:
+        del state.index[row.item_id]
         for older in reversed(state.rows[:place]):
-            if older.item.id == row.item.id and older.pending is None:
-                state.index[row.item.id] = older
+            if older.item_id == row.item_id and older.pending is None:
+                state.index[row.item_id] = older
                 break
     return RowRemoved(row.key, place)
 
@@ -90,4 +96,4 @@ def row_in_flight(state: ThreadState) -> Row | None:
 
 def reindex(state: ThreadState) -> None:
     """Make the index agree with the rows."""
-    state.index = {row.item.id: row for row in state.rows if row.pending is None}
+    state.index = {row.item_id: row for row in state.rows if row.pending is None}

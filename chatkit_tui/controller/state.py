@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,9 +57,16 @@ class PendingMessage:
 class Unread(Protocol):
     """An item that is made when somebody looks at it."""
 
+    @property
+    def id(self) -> str:
+        """Its id, to be had without."""
+
+    @property
+    def raw(self) -> dict[str, Any] | None:
+        """Its JSON, where it is at hand: to be looked at and not to be kept."""
+
     def read(self) -> ThreadItem:
-        """Make the item; asked once."""
-        ...
+        """Make the item."""
 
 
 class Row:
@@ -74,9 +81,10 @@ class Row:
     def __init__(
         self,
         key: str,
-        item: ThreadItem,
+        item: ThreadItem | None = None,
         done: bool = True,
         *,
+        unread: Unread | None = None,
         pending: PendingMessage | None = None,
         progress: float | None = None,
     ) -> None:
@@ -88,9 +96,15 @@ class Row:
         """Set on a row made here, before the server's own item replaces it in place."""
         self.progress = progress
         """How far an image in the making is, from 0 to 1, where the server says."""
-        self._item = item
-        self.unread: Unread | None = None
+        if item is not None:
+            self._item = item
+        self.unread = unread
         """What `item` is going to be made of; None once it is made."""
+
+    @property
+    def item_id(self) -> str:
+        """The item's id; the item is not made for it."""
+        return self._item.id if self.unread is None else self.unread.id
 
     @property
     def item(self) -> ThreadItem:

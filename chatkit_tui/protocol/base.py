@@ -276,6 +276,16 @@ class ByType:
         return core_schema.no_info_plain_validator_function(self.read)
 
 
+def is_moment(value: Timestamp) -> bool:
+    """Whether a value of the wire is a time, or at least looks like one."""
+    if isinstance(value, str):
+        try:
+            return bool(datetime.fromisoformat(value))
+        except ValueError:
+            return False
+    return moment(value) is not None
+
+
 def moment(value: Timestamp) -> datetime | None:
     """A time of the wire as an aware datetime (naive ones are local time); None if it is none."""
     try:

@@ -19,14 +19,16 @@ from chatkit_tui.protocol.base import read
 from chatkit_tui.protocol.events import THREAD_STREAM_EVENT, ThreadStreamEvent
 from chatkit_tui.protocol.items import THREAD_ITEM, ThreadItem
 from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.protocol.listed import ListedItem
 from chatkit_tui.protocol.text_delta import text_delta
-from chatkit_tui.protocol.threads import ITEM_PAGE, THREAD_PAGE, Page, Thread
+from chatkit_tui.protocol.threads import ITEM_PAGE, LISTED_PAGE, THREAD_PAGE, Page, Thread
 
 __all__ = [
     "decode_attachment",
     "decode_event",
     "decode_item",
     "decode_item_page",
+    "decode_listed_page",
     "decode_sync_action",
     "decode_thread",
     "decode_thread_page",
@@ -70,6 +72,11 @@ def decode_thread_page(data: Any) -> Page[Thread]:
 def decode_item_page(data: Any) -> Page[ThreadItem]:
     """A page of items, or a bare list of them."""
     return ITEM_PAGE.read(_page_object(data, "items"))
+
+
+def decode_listed_page(data: Any) -> Page[ListedItem]:
+    """As `decode_item_page`, each item read when it is looked at; `data` is theirs from now on."""
+    return LISTED_PAGE.read(_page_object(data, "items"))
 
 
 def _page_object(data: Any, what: str) -> dict[str, Any]:

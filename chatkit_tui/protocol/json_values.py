@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pydantic_core import from_json
@@ -14,6 +17,9 @@ from chatkit_tui.protocol.deep_json import finite, scan_json, whole_number
 
 MAX_DEPTH = 5_000
 """How deep lists and objects are read: widgets of 2,000 levels and more, two for each."""
+
+_LARGE = 100_000
+"""Characters or bytes of a text with lists and objects by the thousand."""
 
 _MAYBE_HUGE = re.compile(rb"[0-9](?:[eE]\+?[0-9]{3}|[0-9]{299})")
 """What a number begins with that may be too large for a float."""
@@ -26,12 +32,35 @@ def parse_json(text: str | bytes) -> Any:
     like 1e999 are null in bytes only: looking for them would take longer than to read an event, and
     neither models nor copies keep them.
     """
+    if len(text) > _LARGE:
+        with _no_collection():
+            return _parse(text)
+    return _parse(text)
+
+
+def _parse(text: str | bytes) -> Any:
     try:
         if not isinstance(text, bytes) or not _MAYBE_HUGE.search(text):
             return from_json(text, allow_inf_nan=False)
     except (ValueError, TypeError):
         pass
     return _parse_thoroughly(text)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage is sought meanwhile.
+
+    JSON has no cycles, and while thousands of lists and objects come up, everything the program
+    holds would be looked through several times.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _parse_thoroughly(text: str | bytes) -> Any:

@@ -20,6 +20,7 @@ from chatkit_tui.protocol.base import (
     read,
 )
 from chatkit_tui.protocol.items import THREAD_ITEM, ThreadItem
+from chatkit_tui.protocol.listed import ListedItem
 
 T = TypeVar("T")
 
@@ -64,6 +65,7 @@ class PageOf:
 
 
 ITEM_PAGE = PageOf(THREAD_ITEM.read)
+LISTED_PAGE = PageOf(ListedItem)
 
 if TYPE_CHECKING:
     _ItemPage = Page[ThreadItem]

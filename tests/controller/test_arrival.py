@@ -10,6 +10,7 @@ from chatkit_tui.controller.arrival import Before, _may_be_new, match_in_tail
 from chatkit_tui.controller.inputs import is_same_message, user_input
 from chatkit_tui.controller.reading import Tail
 from chatkit_tui.protocol.items import UserMessageItem, UserMessageTextContent
+from chatkit_tui.protocol.listed import ListedItem
 from chatkit_tui.protocol.threads import Thread
 
 NOW = datetime.now(UTC)
@@ -24,7 +25,7 @@ def before(items: tuple[str, ...] = (), words: tuple[str, ...] = ()) -> Before:
 
 
 def tail(*items: UserMessageItem, met: bool) -> Tail:
-    return Tail(items=list(items), met=met)
+    return Tail(listed=[ListedItem(item) for item in items], met=met)
 
 
 HI = user_input("Hi  there ")

@@ -15,8 +15,9 @@ from chatkit_tui.controller.reduce_load import agree, load_page
 from chatkit_tui.controller.reduce_rows import add_pending, put_item
 from chatkit_tui.controller.reduce_turn import begin_retry, end_stream
 from chatkit_tui.controller.state import PendingMessage, ThreadState
-from chatkit_tui.protocol.decode import decode_item_page, decode_thread
+from chatkit_tui.protocol.decode import decode_item, decode_thread
 from chatkit_tui.protocol.items import ClientToolCallItem, StructuredInputItem, UserMessageItem
+from chatkit_tui.protocol.listed import ListedItem
 from chatkit_tui.protocol.requests import (
     Action,
     BaseReq,
@@ -124,14 +125,18 @@ class Client:
 
     async def listed(self) -> list[Any]:
         """The items of the thread as the server has them, through our own reader."""
+        return [decode_item(raw) for raw in await self.raw_items()]
+
+    async def raw_items(self) -> list[Any]:
         params = ItemsListParams(thread_id=self.thread_id, limit=10_000, order="asc")
-        page = decode_item_page(await self.server.ask(ItemsListReq(params=params)))
-        assert not page.has_more
-        return list(page.data)
+        page = await self.server.ask(ItemsListReq(params=params))
+        assert not page["has_more"]
+        items: list[Any] = page["data"]
+        return items
 
     async def assert_agreed(self) -> None:
         fresh = ThreadState()
-        load_page(fresh, await self.listed(), older=False)
+        load_page(fresh, [ListedItem(raw) for raw in await self.raw_items()], older=False)
         assert rows_of(self.state) == rows_of(fresh)
         params = ThreadGetByIdParams(thread_id=self.thread_id)
         stored = decode_thread(await self.server.ask(ThreadsGetByIdReq(params=params)))

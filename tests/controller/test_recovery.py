@@ -20,6 +20,7 @@ from chatkit_tui.protocol.items import (
     ThreadItem,
     WorkflowItem,
 )
+from chatkit_tui.protocol.listed import ListedItem
 
 QUICK = Patience(first_wait=0.001, longest_wait=0.001, follow_budget=0.05)
 
@@ -42,7 +43,7 @@ class Script:
         reading = next(self._readings)
         if isinstance(reading, Exception):
             raise reading
-        return Tail(items=reading)
+        return Tail(listed=[ListedItem(item) for item in reading])
 
     def agree(self, tail: Tail) -> None:
         self.shown.append(tail.items)

@@ -20,10 +20,11 @@ from chatkit_tui.controller.reduce import reduce
 from chatkit_tui.controller.reduce_load import agree, load_page
 from chatkit_tui.controller.state import Row
 from chatkit_tui.errors import ConnectionLost
-from chatkit_tui.protocol.decode import decode_item, decode_item_page
+from chatkit_tui.protocol.decode import decode_item, decode_item_page, decode_listed_page
 from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.events import ThreadItemDoneEvent
 from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.protocol.listed import ListedItem
 from chatkit_tui.protocol.widgets.plain_text import plain_text
 from tests.support.thread_mirror import (
     Mirror,
@@ -45,7 +46,7 @@ HIDDEN = {"type": "hidden_context_item", "id": "h", "content": "psst"}
 def load(
     mirror: Mirror, *raws: Raw, older: bool = False, cursor: str | None = None
 ) -> list[Change]:
-    items = [decode_item(raw) for raw in raws]
+    items = [ListedItem(raw) for raw in raws]
     return mirror.follow(load_page(mirror.state, items, older=older, cursor=cursor))
 
 
@@ -91,7 +92,6 @@ def test_opening_takes_every_item_even_if_ids_repeat() -> None:
 def test_rows_and_items_share_nothing() -> None:
     mirror = Mirror()
     item: Any = decode_item(widget("w", {"type": "Text", "value": "x"}))
-    mirror.follow(load_page(mirror.state, [item], older=False))
     mirror.follow(agree(mirror.state, [item]))
     item.widget["children"].clear()
     assert mirror.items == [widget("w", {"type": "Text", "value": "x"})]
@@ -393,10 +393,10 @@ ELEMENTS = JSON_VALUES | st.fixed_dictionaries(
 @example(before=["x", 1, [2], None], after=[None, "x", 1, [2], [3]])
 def test_elements_that_are_no_items_are_rows_too(before: list[Any], after: list[Any]) -> None:
     mirror = Mirror()
-    page = decode_item_page({"data": before}).data
+    page = decode_listed_page({"data": before}).data
     mirror.follow(load_page(mirror.state, page, older=False))
     mirror.follow(load_page(mirror.state, page, older=True))
-    mirror.follow(agree(mirror.state, page))
+    mirror.follow(agree(mirror.state, [item.read() for item in page]))
     mirror.follow(agree(mirror.state, decode_item_page({"data": after}).data, cursor="c"))
     mirror.follow(agree(mirror.state, decode_item_page({"data": after}).data))
     assert len(mirror.state.rows) == len(after)

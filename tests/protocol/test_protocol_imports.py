@@ -55,7 +55,15 @@ def test_the_protocol_loads_its_own_files_and_errors(protocol_modules: set[str])
     own = {name for name in protocol_modules if name.startswith("chatkit_tui")}
     files = (
         *("actions", "attachments", "base", "decode", "deep_json", "events", "items"),
-        *("json_values", "requests", "sources", "structured_input", "tasks", "text_delta"),
+        *(
+            "json_values",
+            "listed",
+            "requests",
+            "sources",
+            "structured_input",
+            "tasks",
+            "text_delta",
+        ),
         *("threads", "updates"),
     )
     expected = {f"chatkit_tui.protocol.{name}" for name in files} - {"chatkit_tui.protocol.actions"}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-
-from chatkit_tui.tui.transcript.paint import NOT_SHOWN
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import Row
 
 _USUAL = {
-    "WorkflowItem": 2,
-    "TaskItem": 3,
-    "GeneratedImageItem": 5,
-    "ClientToolCallItem": 3,
-    "StructuredInputItem": 8,
-    "WidgetItem": 8,
+    "workflow": 2,
+    "task": 3,
+    "generated_image": 5,
+    "client_tool_call": 3,
+    "structured_input": 8,
+    "widget": 8,
+    "end_of_turn": 0,
 }
 """Rows of items whose height depends on more than a text, the blank row below included."""
 
@@ -24,20 +24,32 @@ UNKNOWN = 4
 
 def estimate(row: Row, width: int) -> int:
     """Rows the item will take in `width` cells, more or less; costs a few microseconds."""
-    kind = type(row.item).__name__
-    if kind in NOT_SHOWN:
-        return 0
-    item: Any = row.item
-    if kind == "AssistantMessageItem":
-        return 1 + sum(_rows(getattr(part, "text", ""), width) for part in item.content)
-    if kind == "UserMessageItem":
-        text = sum(_rows(getattr(part, "text", ""), width) for part in item.content)
-        extra = len(item.attachments) + 1 if item.attachments else 0
-        return 1 + text + extra + (3 if item.quoted_text else 0)
-    return _USUAL.get(kind, UNKNOWN)
+    # An item that nobody has looked at is not made for this: its JSON says as much.
+    unread = row.unread
+    item: Any = unread.raw if unread is not None and unread.raw is not None else row.item
+    # An item that could not be read has its type all the same.
+    kind = _at(item, "type") if type(item).__name__ != "UnknownThreadItem" else ""
+    usual = _USUAL.get(kind)
+    if usual is not None:
+        return usual
+    if kind != "assistant_message" and kind != "user_message":
+        return UNKNOWN
+    rows = 1
+    for part in _list_at(item, "content"):
+        text = _at(part, "text")
+        if text and type(text) is str:
+            rows += len(text) // max(8, width - 4) + text.count("\n") + 1
+    if kind == "user_message":
+        attachments = len(_list_at(item, "attachments"))
+        rows += (attachments and attachments + 1) + (3 if _at(item, "quoted_text") else 0)
+    return rows
 
 
-def _rows(text: object, width: int) -> int:
-    if not isinstance(text, str) or not text:
-        return 0
-    return len(text) // max(8, width - 4) + text.count("\n") + 1
+def _list_at(item: Any, name: str) -> Sequence[Any]:
+    value = _at(item, name)
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _at(item: Any, name: str) -> Any:
+    """A field of a model or of its JSON; None where there is none."""
+    return item.get(name) if type(item) is dict else getattr(item, name, None)

@@ -48,6 +48,13 @@ _UNKNOWN = ("paint_fallback", "paint_unknown")
 _loaded: dict[str, Painter] = {}
 
 
+def load_painters() -> None:
+    """Load all there is to draw items with, for whom it is too late at the first item."""
+    for kind in _PAINTERS:
+        _painter(kind)
+    import_module("chatkit_tui.tui.transcript.markdown.live")
+
+
 def paint(
     row: Row,
     width: int,
@@ -63,10 +70,14 @@ def paint(
     if raw and kind not in _AS_TYPED:
         kind = _SOURCE
     if kind not in NOT_SHOWN:
-        painter = _loaded.get(kind)
-        if painter is None:
-            module, name = _PAINTERS.get(kind, _UNKNOWN)
-            loaded = import_module(f"chatkit_tui.tui.transcript.{module}")
-            painter = _loaded[kind] = getattr(loaded, name)
+        painter = _loaded.get(kind) or _painter(kind)
         painter(row.item, row, page)
     return page.painted
+
+
+def _painter(kind: str) -> Painter:
+    module, name = _PAINTERS.get(kind, _UNKNOWN)
+    loaded = import_module(f"chatkit_tui.tui.transcript.{module}")
+    painter: Painter = getattr(loaded, name)
+    _loaded[kind] = painter
+    return painter
