@@ -20,14 +20,14 @@ ACROSS = "row"
 
 def measure_box(node: Node, sheet: Sheet) -> Widths:
     """Its children and its frame."""
-    inside = measure_flow(node.children, sheet, _flow(node))
+    inside = measure_flow(node.children, sheet, _flow(node), node.left_out)
     around = _frame(node, None, sheet)[0].edges.across
     return Widths(inside.least + around, inside.wanted + around)
 
 
 def measure_transition(node: Node, sheet: Sheet) -> Widths:
     """Its one child."""
-    return measure_flow(node.children, sheet, Flow())
+    return measure_flow(node.children, sheet, Flow(), node.left_out)
 
 
 def draw_box(node: Node, width: int, sheet: Sheet) -> Block:

@@ -44,7 +44,7 @@ _LONGEST_TITLE = 60
 
 def measure_card(node: Node, sheet: Sheet) -> Widths:
     """As wide as its size says, or as what is in it needs at least."""
-    inside = measure_flow(node.children, sheet, Flow())
+    inside = measure_flow(node.children, sheet, Flow(), node.left_out)
     frame, _ = _frame(node, None, sheet)
     least = inside.least + frame.edges.across
     return Widths(least, max(least, SIZES.get(_size(_card(node)), _FULL)))

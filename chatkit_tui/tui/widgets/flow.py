@@ -11,7 +11,7 @@ from chatkit_tui.protocol.widgets.controls import Button
 from chatkit_tui.protocol.widgets.layout import BoxBase, Divider, Spacer
 from chatkit_tui.protocol.widgets.text import Label
 from chatkit_tui.protocol.widgets.tree import Node
-from chatkit_tui.tui.transcript.wrap import wrap
+from chatkit_tui.tui.transcript.wrap import width_of, wrap
 from chatkit_tui.tui.widgets.block import NO_EDGES, Block, Edges, block_of
 from chatkit_tui.tui.widgets.flex import Item, broken, gaps_before, needed, shares
 from chatkit_tui.tui.widgets.laid import Column, Laid, Leaf, Margined, Part, Side
@@ -49,14 +49,25 @@ class Flow:
     wrap: str | None = None
 
 
-def measure_flow(nodes: Sequence[Node], sheet: Sheet, flow: Flow) -> Widths:
-    """How wide the children are together."""
-    if not flow.across:
-        each = [natural(node, sheet) for node in nodes if not _is_space(node)]
-        return Widths(
-            max((widths.least for widths in each), default=1),
-            max((widths.wanted for widths in each), default=1),
-        )
+def measure_flow(nodes: Sequence[Node], sheet: Sheet, flow: Flow, left_out: int = 0) -> Widths:
+    """How wide the children are together, and the word on those that were left out."""
+    inside = _measure_across(nodes, sheet, flow) if flow.across else _measure_down(nodes, sheet)
+    if not left_out:
+        return inside
+    words = _more_words(left_out)
+    least = max(map(width_of, words.split()))
+    return Widths(max(inside.least, least), max(inside.wanted, width_of(words)))
+
+
+def _measure_down(nodes: Sequence[Node], sheet: Sheet) -> Widths:
+    each = [natural(node, sheet) for node in nodes if not _is_space(node)]
+    return Widths(
+        max((widths.least for widths in each), default=1),
+        max((widths.wanted for widths in each), default=1),
+    )
+
+
+def _measure_across(nodes: Sequence[Node], sheet: Sheet, flow: Flow) -> Widths:
     gap = _gap(nodes, flow, None)
     each = [_natural_across(node, sheet) for node in nodes]
     leasts = [widths.least for widths in each]
@@ -162,8 +173,9 @@ def _lay_line(
 
 def more_note(left_out: int, width: int, sheet: Sheet) -> Block:
     """A word on children that are not shown, since there are too many or they lie too deep."""
-    words = f"… {left_out:,} more"
-    return block_of(wrap([(words, sheet.readable(sheet.palette.muted))], width), width)
+    return block_of(
+        wrap([(_more_words(left_out), sheet.readable(sheet.palette.muted))], width), width
+    )
 
 
 def _gap(nodes: Sequence[Node], flow: Flow, room: int | None) -> int:
@@ -177,6 +189,10 @@ def _is_seen(node: Node) -> bool:
     """Whether one sees where it begins and ends."""
     component = node.component
     return isinstance(component, BoxBase) and bool(component.background or component.border)
+
+
+def _more_words(left_out: int) -> str:
+    return f"… {left_out:,} more"
 
 
 def _wraps(flow: Flow) -> bool:

@@ -90,7 +90,7 @@ def draw_list(node: Node, width: int, sheet: Sheet) -> Block:
 
 def measure_item(node: Node, sheet: Sheet) -> Widths:
     """Its children side by side."""
-    return measure_flow(node.children, sheet, _flow(node))
+    return measure_flow(node.children, sheet, _flow(node), node.left_out)
 
 
 def draw_item(node: Node, width: int, sheet: Sheet) -> Block:

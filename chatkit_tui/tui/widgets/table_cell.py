@@ -21,7 +21,7 @@ def measure_cell(node: Node, sheet: Sheet) -> Widths:
     cell = node.component
     if not isinstance(cell, TableCell):
         return sheet.widths(node)
-    inside = measure_flow(node.children, sheet, Flow())
+    inside = measure_flow(node.children, sheet, Flow(), node.left_out)
     around = edges(cell.padding).across
     return Widths(inside.least + around, inside.wanted + around)
 

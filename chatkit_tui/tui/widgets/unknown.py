@@ -18,7 +18,7 @@ LONGEST_LABEL = 40
 
 def measure_unknown(node: Node, sheet: Sheet) -> Widths:
     """As wide as its label or its widest child, and the frame."""
-    inside = measure_flow(node.children, sheet, Flow())
+    inside = measure_flow(node.children, sheet, Flow(), node.left_out)
     around = panel_frame(sheet).edges.across
     return Widths(inside.least + around, max(_head(node, sheet).width, inside.wanted + around))
 
