@@ -40,12 +40,10 @@ class WidgetActions:
         if controller is None or row is None:
             return
         state = self._view.transcript.drawings.widgets.of(key)
-        if state.waits(ref):
-            return
         rules = controller.options.widgets.form_values
         outcome = consequence(tree_of(_raw(row)), ref, gesture, state.values, rules)
         acts = [each for each in outcome if isinstance(each, Act)]
-        if any(state.waits(act.ref) for act in acts):
+        if state.waits(ref) or any(state.waits(act.ref) for act in acts):
             return
         if acts:
             self._begin(controller, row, state, acts)
