@@ -72,16 +72,22 @@ class WidgetActions:
         state.failure = ""
         if any(act.submits for act in acts):
             state.problems.clear()
-        self._view.run(self._run(conversation, row, state, acts))
-
-    async def _run(
-        self, conversation: Conversation, row: Row, state: WidgetState, acts: Sequence[Act]
-    ) -> None:
-        from chatkit_tui.controller.failures import STOPPED
-
+        # At once, so that a second press that waits already finds it.
         busy = frozenset[str]().union(*(act.busy for act in acts))
         state.busy |= busy
         self._show(row.key, state)
+        self._view.run(self._run(conversation, row, state, acts, busy))
+
+    async def _run(
+        self,
+        conversation: Conversation,
+        row: Row,
+        state: WidgetState,
+        acts: Sequence[Act],
+        busy: frozenset[str],
+    ) -> None:
+        from chatkit_tui.controller.failures import STOPPED
+
         try:
             for act in acts:
                 error = await conversation.run_action(act.action, row.item.id)

@@ -235,6 +235,7 @@ async def test_while_an_answer_runs_only_what_does_not_stream_can_be_asked(
         widgets.streamed["stream"] = slow
         widgets.replaced["sync"] = node("Card", *BUTTONS["children"], node("Text", value="Synced"))
         operate(ITEM, "#stream", Gesture.PRESS)
+        operate(ITEM, "#stream", Gesture.PRESS)
         await chat.shows("Slow")
         assert state(chat).busy == {"", "#stream"}
         # The whole widget waits: nothing in it can be pressed, and nobody complains.
