@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
+from rich.color import Color as ScreenColor
+from rich.color import blend_rgb
 from rich.segment import Segment
 from rich.style import Style
 
@@ -14,7 +16,7 @@ from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.wrap import Line, clip, line_width, width_of, wrap
 from chatkit_tui.tui.widgets.block import Block, beside, block_of, stacked
 from chatkit_tui.tui.widgets.chart_canvas import FULL, Axes, Cell, drawn_chart
-from chatkit_tui.tui.widgets.chart_data import BAR, LINE, Plot, plot_of
+from chatkit_tui.tui.widgets.chart_data import AREA, BAR, LINE, Plot, plot_of
 from chatkit_tui.tui.widgets.chart_layers import HALVES, Gaps, Layer, Spread
 from chatkit_tui.tui.widgets.chart_scale import tick_labels, ticks_between
 from chatkit_tui.tui.widgets.lengths import CELL, ROW, ratio, size_down, space_across
@@ -46,6 +48,9 @@ _LONGEST_NAME = 12
 
 _APART = 2
 """Cells between two names; plotext leaves out one that comes too close to another."""
+
+_AREA = 0.6
+"""How much of an area's colour covers what is beneath."""
 
 _SHADES = "█▓▒░"
 """Fillings that tell series apart without colours."""
@@ -145,11 +150,21 @@ def _line(row: list[Cell], plot: Plot, sheet: Sheet) -> Line:
             continue
         if sheet.palette.colourless:
             text = text.replace(FULL, _shade(plot, series))
-        style = _color(plot, series, sheet)
-        if behind is not None and (ground := _color(plot, behind, sheet).color) is not None:
+        style = _filling(plot, series, sheet)
+        if behind is not None and (ground := _filling(plot, behind, sheet).color) is not None:
             style += Style(bgcolor=ground)
         line.append(Drawn(text, style))
     return tuple(line)
+
+
+def _filling(plot: Plot, series: int, sheet: Sheet) -> Style:
+    """The colour of a series on the canvas; areas are faint, so that lines are seen on them."""
+    style = _color(plot, series, sheet)
+    if plot.series[series].kind != AREA or not sheet.palette.shades or style.color is None:
+        return style
+    behind = sheet.colors.behind(sheet.beneath)
+    mixed = blend_rgb(behind, style.color.get_truecolor(), _AREA)
+    return Style(color=ScreenColor.from_triplet(mixed))
 
 
 def _color(plot: Plot, series: int, sheet: Sheet) -> Style:

@@ -10,6 +10,7 @@ import pytest
 from rich.color import Color
 
 from chatkit_tui.protocol.widgets.tree import tree_of
+from chatkit_tui.tui.transcript.legible import contrast
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.widgets.block import Block
 from chatkit_tui.tui.widgets.chart_curves import sampled
@@ -100,6 +101,10 @@ def test_lines_cross_bars_and_areas() -> None:
         if segment.style and any("\u2800" < glyph <= "\u28ff" for glyph in segment.text)
     }
     assert (color("orange"), color("purple")) in over
+    plain = drawn(chart(values(1, 5, 2, 4), series("area", "v"), series("line", "v")), 50)
+    (area,) = colors_of(plain)
+    assert area != color("blue")
+    assert contrast(area.get_truecolor(), color("blue").get_truecolor()) > 1.2
 
 
 def test_axes_can_be_hidden_and_names_replaced() -> None:
