@@ -16,6 +16,7 @@ from chatkit_tui.tui.composer.pick_screen import PickScreen
 from chatkit_tui.tui.composer.queue_panel import QueueList
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.connect_app import ConnectApp
+from chatkit_tui.tui.entities.preview_screen import PreviewScreen
 from chatkit_tui.tui.errors.card import ErrorCard
 from chatkit_tui.tui.find.bar import FindInput
 from chatkit_tui.tui.inspector.json_view import JsonView
@@ -101,6 +102,7 @@ SECTIONS = (
     Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
     Section("A date", DateScreen, "app/date"),
     Section("Links and sources", LinksScreen, "app/links"),
+    Section("Preview of an entity", PreviewScreen, "app/preview"),
     Section("Code blocks", CodeBlocksScreen, "app/code"),
     Section("A tool wants to run", ApprovalScreen, "app/tool"),
     Section("Questions", ConfirmScreen, "app/confirm"),

@@ -28,11 +28,14 @@ from chatkit_tui.protocol.widgets.content import Image
 from chatkit_tui.protocol.widgets.plain_text import plain_text
 from chatkit_tui.protocol.widgets.text import Label, Markdown, TextBase
 from chatkit_tui.protocol.widgets.tree import tree_of
+from chatkit_tui.tui.composer.mentions import entity_of_tag
+from chatkit_tui.tui.entities.opening import entity_of_source
 from chatkit_tui.tui.hyperlinks import host_of, openable
 from chatkit_tui.tui.transcript.citations import number_sources
 from chatkit_tui.tui.transcript.markdown.targets import bare_targets, markdown_targets
 
 if TYPE_CHECKING:
+    from chatkit_tui.options import Entity
     from chatkit_tui.protocol.items import ThreadItem
     from chatkit_tui.tui.view import ChatKitView
 
@@ -46,6 +49,8 @@ class Target:
     """Where it leads, as written; "" where it leads nowhere."""
     facts: tuple[tuple[str, str], ...] = ()
     """What else is known of it, as name and value."""
+    entity: Entity | None = None
+    """What it is for the integrator."""
 
     @property
     def deeplink(self) -> bool:
@@ -106,7 +111,8 @@ def _of_words(item: UserMessageItem) -> list[Target]:
             targets += _linked(bare_targets(part.text))
         elif isinstance(part, UserMessageTagContent):
             facts = _facts(Kind="entity", Id=part.id, Group=part.group, Data=_json(part.data))
-            targets.append(Target(f"@{part.text.removeprefix('@')}", "", facts))
+            name = f"@{part.text.removeprefix('@')}"
+            targets.append(Target(name, "", facts, entity_of_tag(part)))
     for attachment in item.attachments:
         if isinstance(attachment, AttachmentBase):
             url = attachment.preview_url or ""
@@ -179,7 +185,8 @@ def source_target(source: Source) -> Target:
                 Group=source.group,
                 Data=_json(source.data),
             )
-            return Target(source.title or source.inline_label or source.id, "", facts)
+            entity = entity_of_source(source)
+            return Target(entity.title, "", facts, entity)
         case _:
             return Target(source.type or "source", "", _facts(Source=_json(source.raw)))
 

@@ -19,9 +19,11 @@ from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display, display_line
 from chatkit_tui.tui.browser import desktop_at_hand, open_address
+from chatkit_tui.tui.entities.opening import can_be_opened, open_entity, preview_entity
 from chatkit_tui.tui.hyperlinks import host_of
 
 if TYPE_CHECKING:
+    from chatkit_tui.options import Entity
     from chatkit_tui.tui.links import Target
     from chatkit_tui.tui.view import ChatKitView
 
@@ -36,6 +38,7 @@ class LinksScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,o", "close", "Back", id="links.close"),
         Binding("enter", "open", "Open what is shown", id="links.open", priority=True),
+        Binding("p", "preview", "Preview of an entity", id="links.preview"),
         Binding("y,ctrl+c", "copy", "Copy the address", id="links.copy", priority=True),
         Binding("down,j,tab", "move(1)", "Next", id="links.down", priority=True),
         Binding("up,k,shift+tab", "move(-1)", "Previous", id="links.up", priority=True),
@@ -73,7 +76,9 @@ class LinksScreen(ModalScreen[None]):
         self.query_one("#hint", Static).update(self._hint(self.current))
 
     def _hint(self, target: Target) -> Content:
-        if target.deeplink:
+        if self._entity_of(target) is not None:
+            words = "Enter opens it · p shows it · y copies"
+        elif target.deeplink:
             words = "Enter follows it · y copies it"
         elif target.opens is None:
             words = "This address is not opened · y copies it" if target.address else "y copies"
@@ -106,7 +111,25 @@ class LinksScreen(ModalScreen[None]):
         options = self.query_one("#list", OptionList)
         options.highlighted = ((options.highlighted or 0) + step) % len(self._targets)
 
+    def _entity_of(self, target: Target) -> Entity | None:
+        """What a target is, if it is an entity that the integrator does something with."""
+        controller, entity = self._view.controller, target.entity
+        if controller is None or entity is None or not can_be_opened(controller, entity):
+            return None
+        return entity
+
+    def action_preview(self) -> None:
+        entity = self._entity_of(self.current)
+        if entity is not None:
+            self.dismiss(None)
+            self._view.run(preview_entity(self._view, entity))
+
     def action_open(self) -> None:
+        entity = self._entity_of(self.current)
+        if entity is not None:
+            self.dismiss(None)
+            self._view.run(open_entity(self._view, entity))
+            return
         if self.current.deeplink and self._view.controller is not None:
             self._view.controller.open_deeplink(self.current.address)
             self.dismiss(None)

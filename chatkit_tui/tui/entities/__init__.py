@@ -1,0 +1,1 @@
+"""Entities in the transcript: opened, and previewed."""
