@@ -31,15 +31,22 @@ REMEMBER = "\x1b[22;2t"
 RESTORE = "\x1b]2;\a\x1b[23;2t"
 """Empties the title, for terminals that remember none, then brings back the remembered one."""
 
+SETTLE = 0.1
+"""Seconds in which several changes are one: a flood of them is none for the terminal."""
+
+PROGRAM = "chatkit-tui"
+
 _MATTERS = (ActiveChanged, DirectoryChanged, ErrorChanged, ThreadChanged, TurnChanged)
 
 
-def title_for(thread_title: str | None, phase: TurnPhase, *, failed: bool) -> str:
+def title_for(
+    thread_title: str | None, phase: TurnPhase, *, failed: bool, program: str = PROGRAM
+) -> str:
     """The state comes first: tabs are narrow, and cut the end."""
     name = display_line(thread_title or "") or "New thread"
     match phase:
         case TurnPhase.IDLE:
-            title = f"Failed · {name}" if failed else f"{name} · chatkit-tui"
+            title = f"Failed · {name}" if failed else f"{name} · {program}"
         case TurnPhase.WAITING:
             title = f"Waiting… · {name}"
         case _:
@@ -55,6 +62,7 @@ class TerminalTitle:
         self._controller: ChatKitController | None = None
         self._shown: str | None = None
         """None while the title is not ours."""
+        self._due = False
         app.app_suspend_signal.subscribe(app, self._suspended, immediate=True)
         app.app_resume_signal.subscribe(app, self._resumed, immediate=True)
 
@@ -70,8 +78,9 @@ class TerminalTitle:
             self._shown = None
 
     def _changed(self, conversation: Conversation | None, change: Change) -> None:
-        if isinstance(change, _MATTERS):
-            self._show()
+        if isinstance(change, _MATTERS) and not self._due:
+            self._due = True
+            self._app.set_timer(SETTLE, self._show)
 
     def _suspended(self, app: App[object]) -> None:
         self.give_back()
@@ -80,6 +89,7 @@ class TerminalTitle:
         self._show()
 
     def _show(self) -> None:
+        self._due = False
         controller = self._controller
         if controller is None or not self._app.settings.terminal_title:
             return
@@ -90,6 +100,7 @@ class TerminalTitle:
             state.thread.title if state.thread else None,
             controller.active.turn.phase,
             failed=state.error is not None,
+            program=display_line(controller.options.frame_title or "") or PROGRAM,
         )
         if title != self._shown:
             first = REMEMBER if self._shown is None else ""

@@ -192,17 +192,9 @@ class ChatKitView(Widget):
             self.activity.show_startup(None)
         self.configure(controller.options)
         from chatkit_tui.tui.arrival import arrive
-        from chatkit_tui.tui.client_tools.equipment import equip
-        from chatkit_tui.tui.composer.completion.sources import offer_completions
-        from chatkit_tui.tui.pictures.gallery import gallery_for
-        from chatkit_tui.tui.presenter import Presenter
+        from chatkit_tui.tui.binding import bind
 
-        self.transcript.drawings.gallery = gallery_for(self, controller.fetch_picture)
-        equip(self, controller, self.session.backend.allowed_tools)
-        offer_completions(self, controller)
-        presenter = Presenter(self)
-        controller.subscribe(presenter)
-        self.history.connect(controller)
+        presenter = bind(self, controller)
         arrived = await self._report(arrive(self, controller, self.first_thread.id))
         self.sender.connect(controller, hold=not arrived)
         presenter.show_start(controller.active)
