@@ -27,6 +27,7 @@ from chatkit_tui.controller.changes import (
     ToolCalled,
     TurnChanged,
 )
+from chatkit_tui.tui.composer.completion.sources import show_at_sign
 from chatkit_tui.tui.composer.mentions import text_of_parts
 from chatkit_tui.tui.key_hints import key_hints
 from chatkit_tui.tui.sending import closed_because
@@ -64,6 +65,7 @@ class Presenter:
                 self.show_thread(active)
             case OptionsChanged():
                 self._view.configure(controller.options)
+                show_at_sign(self._view, controller)
                 self.show_status(active)
             case _ if conversation is active:
                 self._show_change(active, change)

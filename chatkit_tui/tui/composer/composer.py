@@ -389,11 +389,13 @@ class Composer(Widget):
     def complete_from(self, *sources: Source) -> None:
         """Offer what `sources` know at the caret, from now on."""
         if self._completer is None:
+            from chatkit_tui.tui.composer.at_sign import AtSign
             from chatkit_tui.tui.composer.completion.completer import Completer
             from chatkit_tui.tui.composer.completion.menu import CompletionMenu
 
             menu = CompletionMenu()
             self.mount(menu, before=0)
+            self.query_one("#prompt").mount(AtSign(self.input))
             self._completer = Completer(self.input, menu)
             self.input.take_key = self._completer.take_key
         self._completer.offer(*sources)

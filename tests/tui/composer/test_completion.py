@@ -226,3 +226,23 @@ async def test_prompts_and_composer_values_with_tags(sdk_server: SdkServer) -> N
     request = next(each for each in sdk_server.requests if each.op == "threads.create")
     tag = request.json["params"]["input"]["content"][1]
     assert (tag["id"], tag["text"], tag["data"]) == ("1", "Ada", {"k": [1]})
+
+
+async def test_the_at_sign_and_options_that_come_later(sdk_server: SdkServer) -> None:
+    finder = Finder(ADA)
+    async with running(sdk_server.url) as chat:
+        controller = chat.view.controller
+        assert controller is not None
+        sign = chat.view.composer.query_one("#at-sign")
+        assert not sign.display
+        await typed(chat, "Ask @ad")
+        assert menu(chat) == []
+        chat.view.composer.text = "Ask"
+        entities = EntitiesOption(on_tag_search=finder, show_composer_menu=True)
+        await controller.set_options(replace(controller.options, entities=entities))
+        await chat.until(lambda: sign.display and sign.region.width > 0)
+        await chat.pilot.click("#at-sign")
+        await chat.until(lambda: menu(chat) == ["People", "☺ Ada Lovelace"])
+        assert chat.view.composer.input.text == "Ask @"
+        await chat.pilot.click("CompletionMenu OptionList", offset=(3, 1))
+        await chat.until(lambda: chat.view.composer.input.text == "Ask @Ada Lovelace ")

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 def offer_completions(view: ChatKitView, controller: ChatKitController) -> None:
     """Let the composer of a view complete what its controller knows."""
     view.composer.complete_from(EntitySource(controller), CommandSource(view, controller))
+    show_at_sign(view, controller)
+
+
+def show_at_sign(view: ChatKitView, controller: ChatKitController) -> None:
+    """Show what mentions something by the mouse, where that is wanted."""
+    shown = controller.options.entities.show_composer_menu
+    view.composer.query("#at-sign").set(display=shown)
 
 
 class EntitySource:
