@@ -13,6 +13,8 @@ from textual.widget import Widget
 from chatkit_tui.display import display_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from chatkit_tui.controller.state import Progress, Turn
 
 FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
@@ -58,11 +60,12 @@ class ActivityLine(Widget):
             self._timer = None
         self.refresh()
 
-    def beat(self) -> None:
+    def beat(self) -> Iterable[Widget]:
         """The screen is about to be drawn anew: turn with it if it is time."""
-        if self._timer is not None and _frame_at(time.monotonic()) != _frame_at(self._drawn_at):
-            self._carried = True
-            self.refresh()
+        if self._timer is None or _frame_at(time.monotonic()) == _frame_at(self._drawn_at):
+            return ()
+        self._carried = True
+        return (self.refresh(),)
 
     def _turn_over(self) -> None:
         # A drawing of its own is for when nothing else is drawn.

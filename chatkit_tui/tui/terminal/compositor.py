@@ -12,18 +12,29 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from textual._compositor import Compositor
-from textual.geometry import Region
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region
+from textual.layout import WidgetPlacement
+from textual.map_geometry import MapGeometry
+from textual.screen import Screen
+from textual.widget import Widget
 
 from chatkit_tui.tui.terminal.self_check import misfits
 
 if TYPE_CHECKING:
     from textual.strip import Strip
-    from textual.widget import Widget
 
 _SHAPES: dict[Callable[..., object], tuple[str, ...]] = {
     Compositor._render_chops: ("self", "crop", "is_rendered_line"),
     Compositor._get_renders: ("self", "crop"),
+    Screen._on_timer_update: ("self",),
+    Widget._size_updated: ("self", "size", "virtual_size", "container_size", "layout"),
+    Widget._exchange_repaint_regions: ("self",),
 }
+
+_PARTS = frozenset(
+    {"_full_map", "_full_map_invalidated", "_visible_map", "_dirty_regions"}
+    | {"_cuts", "_layers", "_layers_visible", "_visible_widgets"}
+)
 
 Pieces = dict[int, list[int]]
 """Of a widget that is on top somewhere: for each such row, the columns at which pieces begin."""
@@ -31,7 +42,9 @@ Pieces = dict[int, list[int]]
 
 def compositor() -> Compositor:
     """One for a screen; Textual's own, where Textual is not as it is known here."""
-    return Compositor() if any(misfits(_SHAPES)) else SparingCompositor()
+    plain = Compositor()
+    known = vars(plain).keys() >= _PARTS and not any(misfits(_SHAPES))
+    return SparingCompositor() if known else plain
 
 
 class SparingCompositor(Compositor):
@@ -50,6 +63,48 @@ class SparingCompositor(Compositor):
         for widget, pieces in on_top.items():
             self._render(widget, pieces, chops)
         return chops  # type: ignore[return-value]  # as Textual has it
+
+    def refit(self, container: Widget) -> dict[Widget, MapGeometry] | None:
+        """Place the children of `container` anew, which has kept its own place.
+
+        Returns those that have another place now, `container` among them if there is more in it;
+        None where others than before are placed, or in another way than by plain regions: then
+        all has to be laid out.
+        """
+        places = self._full_map
+        own = places.get(container)
+        if own is None or self._full_map_invalidated or self._visible_map is not None:
+            return None
+        inner = own.region.shrink(container.styles.gutter)
+        seen = container._get_scrollable_region(inner)
+        arranged = container.arrange(seen.size)
+        placed = {each.widget: each for each in arranged.placements}
+        if placed.keys() != {child for child in container.children if child in places}:
+            return None
+        start = inner.offset - container.scroll_offset
+        total = seen.reset_offset.union(arranged.total_region)
+        now = {container: own._replace(virtual_size=total.size)}
+        orders = sorted(places[widget].order for widget in placed)
+        for (widget, each), order in zip(placed.items(), orders, strict=True):
+            plain = WidgetPlacement(each.region, NULL_OFFSET, NULL_SPACING, widget)
+            if each != plain or widget.is_scrollable:
+                return None
+            region = each.region + start
+            now[widget] = places[widget]._replace(
+                region=region,
+                order=order,
+                virtual_size=region.size,
+                container_size=region.shrink(widget.styles.gutter).size,
+                virtual_region=each.region,
+                dock_gutter=arranged.scroll_spacing,
+            )
+        moved = {widget: place for widget, place in now.items() if place != places[widget]}
+        for widget, place in moved.items():
+            areas = (place.visible_region, places[widget].visible_region)
+            self._dirty_regions.update(area for area in areas if area)
+        places.update(moved)
+        self._cuts = self._layers = self._layers_visible = self._visible_widgets = None
+        return moved
 
     def _find_tops(self, y: int, crop: Region, on_top: dict[Widget, Pieces]) -> None:
         """Find out which widget each piece of a row belongs to."""

@@ -85,9 +85,10 @@ class ItemView(Widget):
                 self.refresh()
         elif painted is not self._painted:
             before, self._painted = self._painted, painted
-            changed = self._changes(before, painted)
-            for row in changed if repaint else ():
-                self.refresh(Region(0, row, self.size.width, 1))
+            width = self.size.width
+            regions = [Region(0, row, width, 1) for row in self._changes(before, painted)]
+            if repaint and regions:
+                self.refresh(*regions)
 
     def leave(self) -> None:
         """Show nothing: the row left the window."""

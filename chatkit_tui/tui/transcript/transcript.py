@@ -19,6 +19,7 @@ from chatkit_tui.tui.widgets.operated_scroll import OperatedScroll
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+    from textual.widget import Widget
 
     from chatkit_tui.controller.forms.gestures import Gesture
     from chatkit_tui.controller.state import Row
@@ -114,8 +115,8 @@ class Transcript(OperatedScroll):
         self._asked_for_older = False
         self._frame = 0
         self._spinning: Timer | None = None
-        self.beat: Callable[[], None] = lambda: None
-        """Called when the screen is about to be drawn anew, for what moves as well."""
+        self.beat: Callable[[], Iterable[Widget]] = tuple
+        """Called when the screen is drawn anew: what moves elsewhere, and was refreshed for it."""
 
     def on_mount(self) -> None:
         self._spinning = self.set_interval(SPIN_INTERVAL, self._spin, pause=True)
@@ -190,26 +191,28 @@ class Transcript(OperatedScroll):
         started = thread_time()
         self._pacer.begin(monotonic())
         heights = self.rows.heights
+        changed: list[Widget] = []
+        grown = False
         for key in self._dirty:
             index, view = self.rows.index(key), self.stage.view_of(key)
             if index is None:
                 continue
             height = heights[index]
             if self.stage.measure(index) != height or view is None:
-                self.rearrange()
+                grown = True
             else:
-                view.show(
-                    key,
-                    self.drawings[self.rows.rows[index]],
-                    self.drawings.palette,
-                    selected=key == self.selected_key(),
-                )
+                painted = self.drawings[self.rows.rows[index]]
+                selected = key == self.selected_key()
+                view.show(key, painted, self.drawings.palette, selected=selected)
+                changed.append(view)
         self._dirty.clear()
         self.keep_selection()
         self._turn_spinners()
         self.look()
-        self.beat()
-        self.call_after_refresh(self._note_cost, started)
+        if self.draw_now(*changed, *self.beat(), grown=grown):
+            self._note_cost(started)
+        else:
+            self.call_after_refresh(self._note_cost, started)
 
     def redraw_row(self, key: str) -> None:
         self._dirty.add(key)

@@ -6,28 +6,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.containers import VerticalScroll
-from textual.geometry import Region, Size, Spacing
+from textual.geometry import Size, Spacing
 from textual.layout import DockArrangeResult
 from textual.reactive import reactive
-from textual.strip import Strip
 from textual.widget import Widget
 
+from chatkit_tui.tui.terminal.prompt_screen import PromptScreen
 from chatkit_tui.tui.transcript.drawings import Drawings
 from chatkit_tui.tui.transcript.item_view import ItemView
 from chatkit_tui.tui.transcript.look import TRANSCRIPT_CSS
 from chatkit_tui.tui.transcript.palette import COMPONENT_CLASSES
 from chatkit_tui.tui.transcript.place import Place, Standpoint, line_of, place_of
+from chatkit_tui.tui.transcript.plain_scroll import PlainScroll
 from chatkit_tui.tui.transcript.roles import palette_of
 from chatkit_tui.tui.transcript.rows import RowList
-from chatkit_tui.tui.transcript.scroll_bar import TranscriptBar
 from chatkit_tui.tui.transcript.stage import MOST_VIEWS, Stage, content_width
 from chatkit_tui.tui.transcript.time_marks import TimeMarks
 from chatkit_tui.tui.transcript.window import Anchor
 
 if TYPE_CHECKING:
+    from rich.style import Style
+
     from chatkit_tui.controller.state import Row
-    from chatkit_tui.tui.transcript.palette import Palette
 
 FIRST_VIEWS = 16
 """Views to mount before it is known how many fit."""
@@ -42,7 +42,7 @@ MORE_VIEWS = 8
 """Views to mount beyond those that are missing."""
 
 
-class WindowedScroll(VerticalScroll):
+class WindowedScroll(PlainScroll):
     """Rows, of which Textual sees only those near the viewport.
 
     The heights of all rows are known or estimated here. What holds still is an anchor, not a
@@ -80,8 +80,6 @@ class WindowedScroll(VerticalScroll):
         self._restyled = True
         self._mounting = False
         self._going_on = False
-        self._blank = Strip.blank(0)
-        self._blank_in: Palette | None = None
 
     # -- changes of the rows -------------------------------------------------------------------
 
@@ -276,6 +274,23 @@ class WindowedScroll(VerticalScroll):
                 self._mount_views(min(FIRST_VIEWS, len(self.rows)))
             self.refresh(repaint=False, layout=True)
 
+    def draw_now(self, *changed: Widget, grown: bool) -> bool:
+        """Draw views that changed, and the window anew if one has grown; False if that takes time.
+
+        It takes time where the screen does not draw by itself, or has to be laid out first.
+        """
+        if grown:
+            self._arranged_for = None
+        screen = self.screen
+        drawn = (
+            isinstance(screen, PromptScreen)
+            and bool(self.stage.views)
+            and screen.draw_now(*changed, grown=self if grown else None)
+        )
+        if grown and not drawn:
+            self.rearrange()
+        return drawn
+
     def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
         """Placements of the views, made anew when rows, size, style or position call for it."""
         wanted = (size, len(self.stage.views))
@@ -314,29 +329,8 @@ class WindowedScroll(VerticalScroll):
         return DockArrangeResult(placements, set(self.children), Spacing(0, 0, below, 0))
 
     @property
-    def vertical_scrollbar(self) -> TranscriptBar:
-        """The bar at the right, made when it is asked for."""
-        if not isinstance(self._vertical_scrollbar, TranscriptBar):
-            bar = TranscriptBar(
-                vertical=True, name="vertical", thickness=self.scrollbar_size_vertical
-            )
-            bar.display = False
-            self._vertical_scrollbar = bar
-            self.app._start_widget(self, bar)
-        assert isinstance(self._vertical_scrollbar, TranscriptBar)
-        return self._vertical_scrollbar
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """What no item covers is blank."""
-        if self.gutter or self.styles.outline:
-            return super().render_lines(crop)
-        blank = self._blank
-        if blank.cell_length != crop.width or self._blank_in is not self.drawings.palette:
-            self._blank_in = self.drawings.palette
-            blank = self._blank = Strip.blank(crop.width, self._blank_in.base)
-        for each in self.get_line_filters():
-            blank = blank.apply_filter(each, self.background_colors[1])
-        return [blank] * crop.height
+    def blank_style(self) -> Style:
+        return self.drawings.palette.base
 
     def _go_on(self) -> None:
         """Draw further what was not drawn to its end."""

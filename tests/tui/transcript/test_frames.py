@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pyte
+import pytest
 from textual.screen import Screen
 
 from chatkit_tui.controller.state import Row
+from chatkit_tui.tui.terminal.prompt_screen import PromptScreen
 from tests.support.rows import MARKDOWN, assistant_item, change, long_thread
 from tests.support.transcript_app import TranscriptApp, settled
 
@@ -42,8 +44,16 @@ class WatchedApp(TranscriptApp):
         ]
 
 
-async def test_an_answer_grows_in_one_layout_a_time_and_is_seen_whole() -> None:
-    app = WatchedApp()
+class WatchedPromptApp(WatchedApp):
+    def get_default_screen(self) -> Screen[None]:
+        return PromptScreen()
+
+
+@pytest.mark.parametrize("kind", [WatchedApp, WatchedPromptApp])
+async def test_an_answer_grows_in_one_layout_a_time_and_is_seen_whole(
+    kind: type[WatchedApp],
+) -> None:
+    app = kind()
     live = Row("live", assistant_item(""), done=False)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)

@@ -1,0 +1,71 @@
+"""A screen that draws when it is told to.
+
+With Textual a widget asks for a drawing, which makes three messages and a tick of a timer before
+it comes, and a widget that grew has the whole screen laid out. For an answer that grows twenty
+times a second, that is more than the drawing itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.events import Resize
+from textual.screen import Screen, ScreenResultType
+
+from chatkit_tui.tui.terminal.compositor import SparingCompositor, compositor
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+
+class PromptScreen(Screen[ScreenResultType]):
+    """Draws at once what has to be quick; for the rest it is Textual's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = compositor()
+
+    def draw_now(self, *widgets: Widget, grown: Widget | None = None) -> bool:
+        """Draw `widgets`, which were refreshed, and `grown`, a container whose children moved.
+
+        False where Textual has more to do than that, and is to be asked for it.
+        """
+        if not self._is_free:
+            return False
+        with self._context():
+            for widget in widgets:
+                widget._repaint_required = False
+            self._dirty_widgets.update(widgets)
+            if grown is not None and not self._refit(grown):
+                self._layout_required = True
+            self._on_timer_update()
+        return True
+
+    @property
+    def _is_free(self) -> bool:
+        app = self.app
+        return (
+            isinstance(self._compositor, SparingCompositor)
+            and app.screen is self
+            and not (app._batch_count or app.is_inline)
+            and not (self._layout_required or self._scroll_required or self._recompose_required)
+        )
+
+    def _refit(self, container: Widget) -> bool:
+        """Place the children of a container without a layout; False if that is not possible."""
+        assert isinstance(self._compositor, SparingCompositor)
+        moved = self._compositor.refit(container)
+        if moved is None:
+            return False
+        for widget, place in moved.items():
+            size = widget.outer_size
+            widget._size_updated(place.region.size, place.virtual_size, place.container_size)
+            if size != place.region.size:
+                # All of it is drawn now, and need not be again.
+                widget._exchange_repaint_regions()
+                widget.post_message(
+                    Resize(place.region.size, place.virtual_size, place.container_size)
+                )
+        self._dirty_widgets.add(container)
+        self.screen_layout_refresh_signal.publish(self)
+        return True
