@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.widgets import Input
 
 from chatkit_tui.display import display_line
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
 SEARCHED = 15
 """Options up to which they are not searched in, unless the server wants it."""
+
+_NO_LETTER = "(?!)"
+"""Matches nothing: where nothing is searched there is nothing to type. Digits are taken before."""
 
 _NOTHING = ""
 """Chosen where nothing is; an option without a value can't be told from it on the wire either."""
@@ -31,15 +33,10 @@ class SelectScreen(PickScreen):
         self._searched = len(select.options) > SEARCHED if searchable is None else searchable
 
     def on_mount(self) -> None:
-        super().on_mount()
         if not self._searched:
-            self.query_one(Input).display = False
-            self.set_focus(None)
-
-    def on_key(self, event: events.Key) -> None:
-        if not self._searched and event.key in "123456789" and int(event.key) <= len(self.shown):
-            event.stop()
-            self.take(int(event.key) - 1)
+            words = self.query_one(Input)
+            words.restrict = _NO_LETTER
+            words.placeholder = "Enter takes it, or its number"
 
 
 def _picks(select: Select, value: str) -> Iterator[Pick]:

@@ -343,7 +343,7 @@ async def test_nothing_is_operated_while_an_action_runs() -> None:
         assert (form.transcript.inside, form.done) == (None, ["title CHANGE"])
 
 
-async def test_rows_of_a_list_are_chosen_by_number_and_more_of_them_shown() -> None:
+async def test_what_is_listed_is_chosen_by_number_and_more_of_it_shown() -> None:
     rows = [
         node("ListViewItem", text(f"Row {number}"), id=f"row{number}", onClickAction=CLICK)
         for number in range(1, 7)
@@ -359,6 +359,14 @@ async def test_rows_of_a_list_are_chosen_by_number_and_more_of_them_shown() -> N
         assert form.focus == "#row5"  # the first of what came
         await form.press("6")
         assert form.done == ["row6 PRESS"]
+
+    select = field("Select", "size", options=COUNTRIES, placeholder="Which?")
+    async with widget(node("Card", select)) as form:
+        await form.enter()
+        await form.press("enter", "c", "2")  # it is not searched in: letters mean nothing
+        assert (form.values, form.done) == ({"size": "belgium"}, ["size CHANGE"])
+        await form.press("enter", "escape", "enter", "up", "enter")
+        assert form.values == {"size": "austria"}
 
     folded = node("Card", button("inner"), collapsed=True, status={"text": "Done"})
     async with widget(folded) as form:
