@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from chatkit_tui.display import display_line
+from chatkit_tui.tui.own_boxes import ChatColumn
 from chatkit_tui.tui.transcript.look import roles_css
 from chatkit_tui.tui.transcript.palette import COMPONENT_CLASSES, Palette
 from chatkit_tui.tui.transcript.roles import palette_of
@@ -106,7 +107,7 @@ class Banner(Widget):
         return strip.apply_style(self._palette.base)
 
 
-class Banners(Vertical, can_focus=True):
+class Banners(ChatColumn, can_focus=True):
     """The stack of notices between transcript and composer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
 
@@ -28,6 +27,7 @@ from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.find.finder import Finder
 from chatkit_tui.tui.first_thread import FirstThread
 from chatkit_tui.tui.item_actions import ItemActions
+from chatkit_tui.tui.own_boxes import ChatBox
 from chatkit_tui.tui.questions.questioner import Questioner
 from chatkit_tui.tui.sending import Sender
 from chatkit_tui.tui.session import Session
@@ -106,7 +106,7 @@ class ChatKitView(Widget):
         self.session = Session(backend)
         self.drafts = DraftKeeper(drafts, backend.server_key)
         self.header = Header(id="header")
-        self.body = Container(id="body")
+        self.body = ChatBox(id="body")
         self.activity = ActivityLine()
         self.composer = Composer("Message the assistant", PromptMemory(prompts, backend.server_key))
         self.status = StatusLine(id="status")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import AwaitMount, Widget
@@ -23,6 +22,7 @@ from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 from chatkit_tui.tui.composer.queue_panel import QueuePanel
 from chatkit_tui.tui.composer.quote_bar import QuoteBar
 from chatkit_tui.tui.composer.text_input import TextInput
+from chatkit_tui.tui.own_boxes import ChatRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ class Composer(Widget):
 
     def compose(self) -> ComposeResult:
         yield self._quote_bar
-        with Horizontal(id="prompt"):
+        with ChatRow(id="prompt"):
             yield Static("❯", id="prompt-mark", markup=False)
             yield TextInput(
                 id="input",

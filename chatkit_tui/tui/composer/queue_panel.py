@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
@@ -18,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display_line
 from chatkit_tui.tui.composer.prompt import Prompt
+from chatkit_tui.tui.own_boxes import ChatColumn
 
 LONGEST = 400
 """Characters drawn of a message at most."""
@@ -72,7 +72,7 @@ class QueueList(OptionList, inherit_bindings=False):
             self.post_message(self.Wanted(what, self.highlighted))
 
 
-class QueuePanel(Vertical):
+class QueuePanel(ChatColumn):
     """Draws the queue and takes the user through it."""
 
     @dataclass

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,6 +14,7 @@ from chatkit_tui.controller.failures import STOPPED, turn_error
 from chatkit_tui.errors import CommandRefused
 from chatkit_tui.tui.errors.advice import advice
 from chatkit_tui.tui.errors.report import facts_of, report_of, words
+from chatkit_tui.tui.own_boxes import ChatColumn
 from chatkit_tui.tui.transcript.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _bind(key: str, action: str, description: str) -> Binding:
     return Binding(key, action, description, show=False, id=f"error.{action}")
 
 
-class ErrorCard(Vertical, can_focus=True):
+class ErrorCard(ChatColumn, can_focus=True):
     """Shown while there is an error nobody has dismissed. It never takes the focus by itself:
     who is typing goes on typing."""
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from chatkit_tui.display import display_line
 from chatkit_tui.tui.find.standing import Standing, Step, in_words
+from chatkit_tui.tui.own_boxes import ChatRow
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -57,7 +57,7 @@ class FindInput(Input):
         self._finder.back_out()
 
 
-class FindBar(Horizontal):
+class FindBar(ChatRow):
     """Stands below the transcript: open while a pattern is typed, then at rest with the count."""
 
     DEFAULT_CSS = Path(__file__).with_name("bar.tcss").read_text(encoding="utf-8")

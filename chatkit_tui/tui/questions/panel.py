@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
@@ -19,6 +18,7 @@ from chatkit_tui.protocol.structured_input import (
     StructuredInputMultipleChoice,
     UnknownStructuredInput,
 )
+from chatkit_tui.tui.own_boxes import ChatColumn, ChatRow
 from chatkit_tui.tui.questions.answer_field import AnswerField
 from chatkit_tui.tui.questions.answers import Answers
 from chatkit_tui.tui.questions.choice_list import ChoiceList
@@ -34,7 +34,7 @@ READING_ROWS = 3
 FAILED = "Not sent. Your answers are kept; Enter tries again."
 
 
-class QuestionsPanel(Vertical):
+class QuestionsPanel(ChatColumn):
     """Takes the user through `answers`; what he does with them in the end is told by `send`."""
 
     DEFAULT_CSS = Path(__file__).with_name("panel.tcss").read_text(encoding="utf-8")
@@ -69,7 +69,7 @@ class QuestionsPanel(Vertical):
         self._list = ChoiceList(self._begin_words)
         self._mark = Static(id="own-mark", markup=False)
         self._field = AnswerField()
-        self._own = Horizontal(self._mark, self._field, id="own")
+        self._own = ChatRow(self._mark, self._field, id="own")
 
     def compose(self) -> ComposeResult:
         yield self._head

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container
 
+from chatkit_tui.tui.own_boxes import ChatBox
 from chatkit_tui.tui.threads.thread_list import ThreadList
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.threads.history import ThreadHistory
 
 
-class ThreadPanel(Container):
+class ThreadPanel(ChatBox):
     """Stands at the left of a view and passes on what the user does in the list."""
 
     DEFAULT_CSS = Path(__file__).with_name("panel.tcss").read_text(encoding="utf-8")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
+from chatkit_tui.tui.own_boxes import ChatBox
 from chatkit_tui.tui.transcript.transcript import Transcript
 
 
-class Pill(Container):
+class Pill(ChatBox):
     """Says that the end is out of view and what came there; a click goes there, as End does."""
 
     DEFAULT_CSS = """

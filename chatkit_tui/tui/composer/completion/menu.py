@@ -7,7 +7,6 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
@@ -15,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display_line
 from chatkit_tui.tui.composer.completion.choices import Choice, Phase, Result
+from chatkit_tui.tui.own_boxes import ChatColumn
 from chatkit_tui.tui.transcript.icons import glyph
 
 MOST = 50
@@ -24,7 +24,7 @@ LONGEST = 120
 """Characters of a title or a detail."""
 
 
-class CompletionMenu(Vertical):
+class CompletionMenu(ChatColumn):
     """Shows choices, in groups; the keys come from the composer, which keeps the focus."""
 
     DEFAULT_CSS = """
