@@ -36,4 +36,4 @@ def start(program_env: dict[str, str]) -> Iterator[Start]:
 
     yield start_program
     for terminal in running:
-        terminal.process.close(force=True)
+        terminal.close()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from base64 import b64encode
+from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.e2e.conftest import Start
 from tests.support.terminal import Terminal
@@ -92,6 +93,14 @@ def test_the_clipboard_the_title_and_an_answer_are_told_to_the_terminal(
     start: Start, sdk_server: SdkServer, program_env: dict[str, str]
 ) -> None:
     program_env |= {"SSH_TTY": "/dev/pts/9", "LC_TERMINAL": "iTerm2"}
+    gate, answer = sdk_server.gate(), sdk_server.respond
+
+    async def respond(thread: Any, item: Any, context: Any) -> AsyncIterator[Any]:
+        await gate.passed()
+        async for event in answer(thread, item, context):
+            yield event
+
+    sdk_server.respond = respond
     terminal = start("--url", sdk_server.url)
     terminal.wait_for("What can I help with")
     terminal.send("cöpied")
@@ -102,11 +111,12 @@ def test_the_clipboard_the_title_and_an_answer_are_told_to_the_terminal(
     assert b"\x1b]52;c;" + copied + b"\x07" in terminal.written
     assert b"\x1b]9;" not in terminal.written
     terminal.send(CTRL_V + "\r" + FOCUS_LOST)
+    terminal.wait_for(lambda _: "\x1b]2;Responding… · ".encode() in terminal.written)
+    gate.open()
     terminal.wait_for("You said: cöpied")
     terminal.wait_for(lambda _: b"\x1b]9;chatkit-tui: Answered: " in terminal.written)
     titles = re.findall("\x1b]2;([^\x07]*)\x07", terminal.written.decode())
     assert titles[0] == "New thread · chatkit-tui"
-    assert any(each.startswith("Responding… · ") for each in titles)
     assert all(each != after for each, after in pairwise(titles))
     terminal.send("\x11")
     assert terminal.wait_for_exit() == 0

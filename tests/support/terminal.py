@@ -23,6 +23,9 @@ import pyte
 PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 """Sets (h) or resets (l) modes such as mouse reporting, bracketed paste, alternate screen."""
 
+QUICK = {"PYDANTIC_DISABLE_PLUGINS": "1"}
+"""Spares each program a search of all that is installed with the tests."""
+
 LEFT_ON = frozenset({7, 25})
 """Modes a terminal has on when nothing runs: lines wrap, the cursor is visible."""
 
@@ -47,9 +50,10 @@ class Terminal:
             argv[0],
             list(argv[1:]),
             dimensions=(rows, columns),
-            env={"TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
+            env={"TERM": "xterm-256color", "COLORTERM": "truecolor", **QUICK, **env},
             timeout=timeout,
         )
+        self.process.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
 
     def __enter__(self) -> Terminal:
         return self
@@ -60,7 +64,14 @@ class Terminal:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.process.close(force=True)
+        self.close()
+
+    def close(self) -> None:
+        """End the program at once, if it still runs, and hang up."""
+        if self.process.isalive():
+            self.kill(signal.SIGKILL)
+            self.process.wait()
+        self.process.close()
 
     @property
     def text(self) -> str:
