@@ -8,6 +8,7 @@ environment, arguments and folder it was given, and ends as an interpreter ends.
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import select
@@ -229,6 +230,9 @@ def _main() -> int:
 
     for event in EVENTS:
         decode_event(event)
+    # What is not looked at in the end of a run is neither copied nor freed piece by piece.
+    gc.collect()
+    gc.freeze()
     return main(_serve(socket.socket(fileno=int(sys.argv[1]))))
 
 
