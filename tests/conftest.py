@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.support.isolation", "tests.support.plugin"]
+pytest_plugins = ["tests.support.isolation", "tests.support.pace", "tests.support.plugin"]

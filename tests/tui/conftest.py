@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import _wait
 from textual.pilot import Pilot
 
 from chatkit_tui.options import ChatKitOptions, CustomApiConfig
@@ -18,6 +19,10 @@ from chatkit_tui.tui.app import ChatKitApp
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.view import ChatKitView
+
+# How long Pilot watches the processor to see whether the program is idle, twice for each key. It
+# watches for 20 ms; a frame (1/60 s) still fits into half of that taken twice.
+_wait.SLEEP_GRANULARITY = 0.01
 
 PATIENCE = 20.0
 """Seconds that anything may take before a test calls it missing."""

@@ -94,7 +94,7 @@ async def test_typing_finds_keys_on_a_small_screen(sdk_server: SdkServer) -> Non
         await chat.pilot.press("escape")
         await chat.shows("Ctrl+Q  Quit")
         await chat.pilot.press("pagedown", "down")
-        assert "Ctrl+Q  Quit" not in chat.screen
+        await chat.until(lambda: "Ctrl+Q  Quit" not in chat.screen)
         await chat.pilot.press("ctrl+end")
         await chat.shows("Ctrl+End  To the last key")
         await chat.pilot.press("escape")
