@@ -9,9 +9,12 @@ the last item is seen: the reading of the JSON is in it.
 from __future__ import annotations
 
 import json
+import os
+import select
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.benchmarks.figures import print_figures
@@ -27,8 +30,10 @@ SCROLL_LINES, SCROLL_BACK = "\x1bOQ", "\x1bOR"
 
 def measure(items: int = ITEMS) -> dict[str, float]:
     """Seconds, megabytes and steps a second."""
-    with Server(items) as server, tempfile.TemporaryDirectory() as directory:
+    with Server(items) as server, tempfile.TemporaryDirectory() as directory, ExitStack() as stack:
         report = Path(directory, "report")
+        reports = _Reports(report)
+        stack.callback(reports.close)
         empty = counterpart("thread_program", server.url, "other", str(report))
         with Observed(empty, Path(directory)) as observed:
             observed.wait_for(READY)
@@ -40,9 +45,9 @@ def measure(items: int = ITEMS) -> dict[str, float]:
             seen = observed.wait_for(END)
             observed.wait_until_quiet(1.0)
             opened = observed.memory()
-            lines = _scroll(observed, SCROLL_LINES, report)
+            lines = _scroll(observed, SCROLL_LINES, reports)
             jumps = [_jump(observed, HOME, FIRST), _jump(observed, TO_END, END)]
-            back = _scroll(observed, SCROLL_BACK, report)
+            back = _scroll(observed, SCROLL_BACK, reports)
             scrolled = observed.memory()
             _jump(observed, TO_END, END)
             found = _find(observed)
@@ -60,14 +65,28 @@ def measure(items: int = ITEMS) -> dict[str, float]:
     }
 
 
-def _scroll(observed: Observed, key: str, report: Path) -> dict[str, float]:
-    report.unlink(missing_ok=True)
+class _Reports:
+    """A named pipe through which the program says that it has scrolled, and how fast."""
+
+    def __init__(self, path: Path) -> None:
+        os.mkfifo(path)
+        # Open for writing as well, so that it does not end when the program has said something.
+        self._pipe = os.open(path, os.O_RDWR)
+
+    def next(self) -> dict[str, float]:
+        """The next report; waits for it."""
+        said, _, _ = select.select([self._pipe], [], [], 4 * PATIENCE)
+        assert said, "the program scrolls no more"
+        report: dict[str, float] = json.loads(os.read(self._pipe, 4096))
+        return report
+
+    def close(self) -> None:
+        os.close(self._pipe)
+
+
+def _scroll(observed: Observed, key: str, reports: _Reports) -> dict[str, float]:
     observed.send(key)
-    deadline = time.monotonic() + 4 * PATIENCE
-    while not report.exists():
-        assert time.monotonic() < deadline, "the program scrolls no more"
-        time.sleep(0.1)
-    scrolled: dict[str, float] = json.loads(report.read_text())
+    scrolled = reports.next()
     observed.wait_until_quiet(0.3)
     return scrolled
 
