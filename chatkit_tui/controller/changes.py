@@ -13,6 +13,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from chatkit_tui.controller.state import Notice, TurnError
     from chatkit_tui.errors import ChatKitError
     from chatkit_tui.protocol.items import ClientToolCallItem
@@ -141,7 +143,10 @@ class ComposerSet:
     text: str | None = None
     content: tuple[Mapping[str, Any], ...] | None = None
     reply: str | None = None
-    attachments: tuple[str, ...] | None = None
+    attachments: tuple[Mapping[str, Any], ...] | None = None
+    """Files that are at the server already, as it describes them; at least by `id`."""
+    files: tuple[Path, ...] | None = None
+    """Files to be uploaded."""
     selected_tool_id: str | Keep | None = Keep.KEEP
     selected_model_id: str | None = None
 

@@ -10,7 +10,9 @@ it collides with a load or a running response.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from chatkit_tui.controller.changes import (
@@ -28,7 +30,7 @@ from chatkit_tui.controller.conversation import Conversation, Surroundings
 from chatkit_tui.controller.deeplinks import read_deeplink
 from chatkit_tui.controller.directory import ThreadDirectory
 from chatkit_tui.controller.emitter import Emitter
-from chatkit_tui.controller.inputs import user_input
+from chatkit_tui.controller.inputs import described, user_input
 from chatkit_tui.controller.listeners import Listeners
 from chatkit_tui.controller.lookups import Lookups
 from chatkit_tui.controller.patience import Patience
@@ -39,10 +41,9 @@ from chatkit_tui.controller.web_events import WebEvents
 from chatkit_tui.errors import CommandRefused
 from chatkit_tui.options.checks import check_options
 from chatkit_tui.transport.client import ChatKitClient
+from chatkit_tui.transport.uploads import UNWATCHED, UploadWatch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from chatkit_tui.controller.changes import Change
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.transport.client import Attachment
@@ -126,7 +127,7 @@ class ChatKitController:
         *,
         content: Sequence[Mapping[str, Any]] | None = None,
         reply: str | None = None,
-        attachments: Sequence[str] = (),
+        attachments: Sequence[str | Mapping[str, Any]] = (),
         new_thread: bool = False,
         tool_choice: str | None = None,
         model: str | None = None,
@@ -141,7 +142,7 @@ class ChatKitController:
             text,
             content=content,
             reply=reply,
-            attachments=attachments,
+            attachments=[described(each)["id"] for each in attachments],
             tool_choice=tool_choice,
             model=model,
         )
@@ -217,9 +218,18 @@ class ChatKitController:
         """Tell the server what the user thinks of an answer (`active.turn_item_ids(...)`)."""
         await self.active.give_feedback(item_ids, kind)
 
-    async def upload(self, path: Path, *, mime_type: str | None = None) -> Attachment:
-        """Send a file to the server; its id goes into `attachments` of a message."""
-        return await self._around.client.upload(path, mime_type=mime_type)
+    async def upload(
+        self, path: Path, *, mime_type: str | None = None, watch: UploadWatch = UNWATCHED
+    ) -> Attachment:
+        """Send a file to the server; its id goes into `attachments` of a message.
+
+        What the options say about attachments is checked by `Uploads`, not here.
+        """
+        return await self._around.client.upload(path, mime_type=mime_type, watch=watch)
+
+    async def delete_attachment(self, attachment_id: str) -> None:
+        """Have the server forget a file that goes with no message after all."""
+        await self._around.client.delete_attachment(attachment_id)
 
     async def fetch_picture(self, address: str) -> bytes:
         """A picture that an item of the thread in front points to, if it may be fetched."""
@@ -269,16 +279,22 @@ class ChatKitController:
         text: str | None = None,
         content: Sequence[Mapping[str, Any]] | None = None,
         reply: str | None = None,
-        attachments: Sequence[str] | None = None,
+        attachments: Sequence[str | Mapping[str, Any]] | None = None,
+        files: Sequence[str | os.PathLike[str]] | None = None,
         selected_tool_id: str | Keep | None = Keep.KEEP,
         selected_model_id: str | None = None,
     ) -> None:
-        """Set parts of the composer without sending; what is not given stays."""
+        """Set parts of the composer without sending; what is not given stays.
+
+        `attachments` are at the server already: ids, or objects with `id`, `name` and `mime_type`.
+        `files` are uploaded. Either takes the place of what was attached.
+        """
         change = ComposerSet(
             text=text,
             content=None if content is None else tuple(content),
             reply=reply,
-            attachments=None if attachments is None else tuple(attachments),
+            attachments=None if attachments is None else tuple(map(described, attachments)),
+            files=None if files is None else tuple(map(Path, files)),
             selected_tool_id=selected_tool_id,
             selected_model_id=selected_model_id,
         )

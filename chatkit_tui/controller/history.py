@@ -107,7 +107,9 @@ class History:
     def show_pending(self, message: UserMessageInput) -> Row:
         """A row for a message that is about to be sent."""
         pending = PendingMessage(message)
-        self.live.tell(add_pending(self.live.state, unsent_item(message), pending))
+        self.live.tell(
+            add_pending(self.live.state, unsent_item(message, self.client.uploaded), pending)
+        )
         return self.live.state.rows[-1]
 
     def discard(self, row: Row) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chatkit_tui.errors import CommandRefused, ConfigurationError
+from chatkit_tui.protocol.attachments import Attachment
 from chatkit_tui.protocol.items import (
     USER_CONTENT,
     InferenceOptions,
@@ -50,6 +51,17 @@ def user_input(
     )
 
 
+def described(attachment: str | Mapping[str, Any]) -> dict[str, Any]:
+    """An attachment as an integrator gives it, by its id alone or as an object, as an object.
+
+    Raises ConfigurationError for one without an id.
+    """
+    known = {"id": attachment} if isinstance(attachment, str) else dict(attachment)
+    if not isinstance(known.get("id"), str) or not known["id"]:
+        raise ConfigurationError("An attachment needs the id that the server gave it.")
+    return known
+
+
 def _parts(
     text: str | None, content: Sequence[Mapping[str, Any]] | None
 ) -> tuple[UserMessageTextContent | UserMessageTagContent, ...]:
@@ -73,11 +85,12 @@ def content_parts(
     return tuple(parts)
 
 
-def unsent_item(message: UserMessageInput) -> UserMessageItem:
+def unsent_item(message: UserMessageInput, uploaded: Mapping[str, Attachment]) -> UserMessageItem:
     """How a message looks in the thread before the server has given it an id."""
     return UserMessageItem(
         id="",
         content=message.content,
+        attachments=tuple(uploaded[each] for each in message.attachments if each in uploaded),
         quoted_text=message.quoted_text or None,
         inference_options=message.inference_options,
     )

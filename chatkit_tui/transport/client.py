@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from chatkit_tui.errors import AuthRequired, ConnectionLost
 from chatkit_tui.options import ApiConfig, Entity, HostedApiConfig
 from chatkit_tui.protocol import requests
 from chatkit_tui.protocol.attachments import FileAttachment, ImageAttachment
@@ -40,7 +41,15 @@ from chatkit_tui.transport.headers import language_tag
 from chatkit_tui.transport.policy import checked_url
 from chatkit_tui.transport.servers import CustomServer, HostedServer, Server
 from chatkit_tui.transport.timeouts import Timeouts
-from chatkit_tui.transport.uploads import UploadFile, form_upload, second_phase
+from chatkit_tui.transport.uploads import (
+    UNWATCHED,
+    UploadFile,
+    UploadWatch,
+    broken_off,
+    form_upload,
+    second_phase,
+    upload_url_refused,
+)
 from chatkit_tui.transport.watching import Watcher
 
 PAGE_SIZE = 50
@@ -76,6 +85,8 @@ class ChatKitClient:
             else CustomServer(api, self._connection)
         )
         self._instance_id = str(uuid.uuid4())
+        self.uploaded: dict[str, Attachment] = {}
+        """What was uploaded from here, by its id."""
 
     async def aclose(self) -> None:
         """Hang up. Streams that still run are interrupted."""
@@ -143,21 +154,41 @@ class ChatKitClient:
         params = requests.AttachmentDeleteParams(attachment_id=attachment_id)
         await self._call(requests.AttachmentsDeleteReq(params=params))
 
-    async def upload(self, path: Path, *, mime_type: str | None = None) -> Attachment:
+    async def upload(
+        self, path: Path, *, mime_type: str | None = None, watch: UploadWatch = UNWATCHED
+    ) -> Attachment:
         """Send a file as the server wants it; the type is told by its name if need be."""
-        file = await UploadFile.of(path, mime_type)
-        timeout = self._timeouts.for_stream()
+        file = (await UploadFile.of(path, mime_type)).told(watch.sent)
+        try:
+            attachment = await self._upload(file, watch)
+        except ConnectionLost as error:
+            # Unlike a message, a file may be sent again without a look.
+            raise broken_off(error) from error
+        self.uploaded[attachment.id] = attachment
+        return attachment
+
+    async def _upload(self, file: UploadFile, watch: UploadWatch) -> Attachment:
         url = self._server.upload_url
-        if url is not None:
-            auth = self._server.auth_for(url)
-            headers = self._headers() if auth else {}
-            call = form_upload(file, url, timeout, headers=headers, auth=auth)
-            return decode_attachment(await json_answer(*await self._connection.fetch(call)))
+        if url is None:
+            return await self._upload_in_two_phases(file, watch)
+        auth = self._server.auth_for(url)
+        headers = self._headers() if auth else {}
+        timeout = self._timeouts.for_stream()
+        call = form_upload(file, url, timeout, headers=headers, auth=auth)
+        return decode_attachment(await json_answer(*await self._connection.fetch(call)))
+
+    async def _upload_in_two_phases(self, file: UploadFile, watch: UploadWatch) -> Attachment:
         attachment = await self.create_attachment(file.name, file.size, file.mime_type)
+        watch.registered(attachment.id)
+        timeout = self._timeouts.for_stream()
         call = second_phase(
             file, attachment, timeout, base=self._server.url, allow_http=self._server.allow_http
         )
-        await self._connection.send(call)
+        try:
+            await self._connection.send(call)
+        except AuthRequired as error:
+            # What was refused is the URL, which came without anybody's credentials.
+            raise upload_url_refused(error) from error
         return attachment
 
     async def transcribe(self, audio: bytes, mime_type: str) -> str:

@@ -7,13 +7,20 @@ import mimetypes
 import os
 import secrets
 import stat
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
 
-from chatkit_tui.errors import ConfigurationError, ProtocolError, StorageError
+from chatkit_tui.errors import (
+    AuthRequired,
+    ConfigurationError,
+    ConnectionLost,
+    ProtocolError,
+    ServerRejected,
+    StorageError,
+)
 from chatkit_tui.protocol.attachments import AttachmentBase
 from chatkit_tui.transport.connection import Call
 from chatkit_tui.transport.headers import checked_headers
@@ -23,6 +30,23 @@ CHUNK = 256 * 1024
 ANY_TYPE = "application/octet-stream"
 
 
+def _nobody(number: int) -> None:
+    """Nobody wants to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadWatch:
+    """Who wants to know how far an upload is."""
+
+    registered: Callable[[str], None] = lambda attachment_id: None
+    """The server knows the attachment of this id, before it has its bytes."""
+    sent: Callable[[int], None] = _nobody
+    """So many bytes are on their way; from 0 again where the request is repeated."""
+
+
+UNWATCHED = UploadWatch()
+
+
 @dataclass(frozen=True, slots=True)
 class UploadFile:
     """A regular file as it was when the upload began; `size` is in bytes."""
@@ -30,6 +54,16 @@ class UploadFile:
     path: Path
     size: int
     mime_type: str
+    changed_at: int
+    """`st_mtime_ns`."""
+    place: tuple[int, int]
+    """Device and inode."""
+    sent: Callable[[int], None] = _nobody
+    """Is told how many bytes have been read to be sent."""
+
+    def told(self, sent: Callable[[int], None]) -> UploadFile:
+        """The same file, of whose progress `sent` is told."""
+        return replace(self, sent=sent)
 
     @property
     def name(self) -> str:
@@ -53,33 +87,47 @@ class UploadFile:
             raise _unreadable(path, error) from error
         kind = mime_type or mimetypes.guess_type(path.name)[0] or ANY_TYPE
         sendable = kind.isascii() and kind.isprintable()
-        return cls(path, status.st_size, kind if sendable else ANY_TYPE)
+        place = (status.st_dev, status.st_ino)
+        return cls(path, status.st_size, kind if sendable else ANY_TYPE, status.st_mtime_ns, place)
 
 
 class FileBody:
-    """The bytes of a file, `size` of them; raises StorageError if the file shrank meanwhile.
+    """The bytes of a file, `size` of them; raises StorageError if it is another one by then.
 
-    Can be iterated again, as a repeated request wants.
+    What is appended meanwhile does no harm, and is not sent. Can be iterated again, as a repeated
+    request wants.
     """
 
     def __init__(self, file: UploadFile) -> None:
         self._file = file
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        path, left = self._file.path, self._file.size
+        file, left = self._file, self._file.size
+        file.sent(0)
         try:
-            source = await asyncio.to_thread(path.open, "rb")
+            source = await asyncio.to_thread(file.path.open, "rb")
             try:
+                await asyncio.to_thread(self._require_same, source.fileno())
                 while left:
                     chunk = await asyncio.to_thread(source.read, min(CHUNK, left))
                     if not chunk:
-                        raise StorageError(f"{path} became shorter while it was sent.")
+                        raise StorageError(f"{file.path} became shorter while it was sent.")
                     left -= len(chunk)
+                    if not left:
+                        await asyncio.to_thread(self._require_same, source.fileno())
                     yield chunk
+                    file.sent(file.size - left)
             finally:
                 await asyncio.to_thread(source.close)
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise _unreadable(file.path, error) from error
+
+    def _require_same(self, descriptor: int) -> None:
+        """Before the first byte and before the last: the server must not take a mixture."""
+        file, status = self._file, os.fstat(descriptor)
+        rewritten = status.st_size == file.size and status.st_mtime_ns != file.changed_at
+        if (status.st_dev, status.st_ino) != file.place or rewritten:
+            raise StorageError(f"{file.path} changed while it was sent.")
 
 
 class MultipartBody:
@@ -154,6 +202,29 @@ def second_phase(
     form = MultipartBody(file)
     own = {name: value for name, value in own.items() if name.lower() != "content-type"}
     return Call("POST", url, timeout, {**own, **form.headers}, form, bare=True, what="upload")
+
+
+def broken_off(error: ConnectionLost) -> ConnectionLost:
+    """What it means for an upload that no answer came."""
+    where = f" to {error.exchange.origin}" if error.exchange is not None else ""
+    lost = ConnectionLost(
+        f"The upload{where} broke off; try again, unless the file is too large for it.",
+        request_id=error.request_id,
+    )
+    lost.exchange = error.exchange
+    return lost
+
+
+def upload_url_refused(error: AuthRequired) -> ServerRejected:
+    """What 401 and 403 mean at a URL that holds its own permission."""
+    refused = ServerRejected(
+        f"The server's upload URL was refused ({error.status}), as one is that has expired; "
+        "try again.",
+        status=error.status,
+        request_id=error.request_id,
+    )
+    refused.exchange = error.exchange
+    return refused
 
 
 def _unreadable(path: Path, error: OSError) -> StorageError:

@@ -1,0 +1,1 @@
+"""Files that go with a message: which may, what they are, and how far each is."""
