@@ -9,14 +9,16 @@ LEFT_OUT = "[stack trace left out]"
 
 _TRACEBACK = "Traceback (most recent call last)"
 _FRAME = re.compile(
-    r"""\s*(
-        at\s\S.*[:(]\S*\d\)?$             # JavaScript, Java: at run (/srv/app.js:10:3)
-        | File\s".*",\sline\s\d+          # Python
-        | \S+\.go:\d+\s\+0x               # Go
-        | from\s\S+:\d+:in\s              # Ruby
+    r"""\s*+(
+        at\s\S(?:.*\s)?+[^\s:(]*+[:(]\S*\d\)?$  # JavaScript, Java: at run (/srv/app.js:10:3)
+        | File\s".*",\sline\s\d+                  # Python
+        | \S+\.go:\d+\s\+0x                       # Go
+        | from\s\S+:\d+:in\s                      # Ruby
     )""",
     re.VERBOSE,
 )
+"""Matched at the beginning of a line, in time linear in it: texts may be as long as they like."""
+
 _CHAINED = (
     "During handling of the above exception",
     "The above exception was the direct cause",
@@ -29,11 +31,12 @@ _DEEPEST = 12
 
 def without_stack_trace(text: str) -> str:
     """`text` less the lines of stack traces; the line that names the error stays."""
-    if _TRACEBACK not in text and _FRAME.search(text) is None and "    at " not in text:
+    lines = text.splitlines()
+    if _TRACEBACK not in text and not any(map(_FRAME.match, lines)):
         return text
     kept: list[str] = []
     inside = False
-    for line in text.splitlines():
+    for line in lines:
         if _TRACEBACK in line:
             inside = True
             before = line.partition(_TRACEBACK)[0].strip()
