@@ -9,18 +9,24 @@ from chatkit_tui.tui.own_keys import OwnKeys
 from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
+    from textual.app import App
+
+    from chatkit_tui.tui.transcript.transcript import Transcript
     from chatkit_tui.tui.view import ChatKitView
 
-_HINTS = {
+Hints = Mapping[str, tuple[str, str]]
+"""Ids of bindings: the key as it comes, and what it does."""
+
+_HINTS: Hints = {
     "app.keys": ("F1", "keys"),
     "composer.send": ("Enter", "send"),
     "composer.newline": ("Ctrl+J", "new line"),
     "view.threads": ("Ctrl+K", "threads"),
     "view.find": ("Ctrl+F", "find"),
 }
-"""Ids of bindings: the key as it comes, and what it does."""
+"""Those of a chat."""
 
-_IN_TRANSCRIPT = {
+_IN_TRANSCRIPT: Hints = {
     "app.keys": ("F1", "keys"),
     "transcript.compose": ("i", "write"),
     "transcript.cursor_next": ("j", "next"),
@@ -34,7 +40,7 @@ _IN_TRANSCRIPT = {
 }
 """The same while keys go to the transcript, where letters are commands."""
 
-_IN_WIDGET = {
+_IN_WIDGET: Hints = {
     "app.keys": ("F1", "keys"),
     "widget.press": ("Enter", "press"),
     "widget.next": ("Tab", "next"),
@@ -43,7 +49,7 @@ _IN_WIDGET = {
 }
 """The same inside a widget."""
 
-_IN_FIELD = {
+_IN_FIELD: Hints = {
     "app.keys": ("F1", "keys"),
     "widget.next": ("Tab", "next field"),
     "widget.leave": ("Esc", "back"),
@@ -55,7 +61,7 @@ def key_hints(view: ChatKitView) -> str:
     """What keys do where they go now, the most useful ones first."""
     app, focused = view.app, view.screen.focused
     reads = view.furnished and focused is view.transcript
-    inside = _inside(view)
+    inside = hints_inside(view.transcript) if view.furnished else {}
     if view.questions.hints and not reads and not inside:
         return view.questions.hints
     writes = focused is not None and view.composer in focused.ancestors_with_self
@@ -72,17 +78,24 @@ def key_hints(view: ChatKitView) -> str:
     return SEPARATOR.join(shown)
 
 
-def _inside(view: ChatKitView) -> Mapping[str, tuple[str, str]]:
+def hints_inside(transcript: Transcript) -> Hints:
     """The hints of the widget that takes the keys; none where no widget does."""
-    focused = view.screen.focused
-    if not view.furnished or view.transcript.inside is None or focused is view.transcript:
+    focused = transcript.screen.focused
+    if transcript.inside is None or focused is transcript:
         return {}
-    if focused is None or view.transcript not in focused.ancestors:
+    if focused is None or transcript not in focused.ancestors:
         return {}
-    if focused.parent is not view.transcript:
+    if focused.parent is not transcript:
         return _IN_FIELD
-    rows = view.transcript.operator.has_rows
+    rows = transcript.operator.has_rows
     return {id_: hint for id_, hint in _IN_WIDGET.items() if rows or id_ != "widget.row_1"}
+
+
+def in_words(app: App[Any], hints: Hints) -> str:
+    """Hints with the keys as they are now; without those that have no key."""
+    rebound = _first_keys(app) if isinstance(app, OwnKeys) and app.keymap else {}
+    named = ((rebound.get(id_, usual), words) for id_, (usual, words) in hints.items())
+    return SEPARATOR.join(f"{key} {words}" for key, words in named if key)
 
 
 def _first_keys(app: OwnKeys[Any]) -> dict[str, str]:

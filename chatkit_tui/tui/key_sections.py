@@ -37,6 +37,9 @@ from chatkit_tui.tui.start_panel import PromptList
 from chatkit_tui.tui.threads.thread_list import ThreadList
 from chatkit_tui.tui.transcript.transcript import Transcript
 from chatkit_tui.tui.view import ChatKitView
+from chatkit_tui.tui.widget_preview.app import WidgetPreviewApp
+from chatkit_tui.tui.widget_preview.screen import WidgetPreviewScreen
+from chatkit_tui.tui.widget_preview.transcript import PreviewTranscript
 from chatkit_tui.tui.widgets.control_keys import ControlKeys
 from chatkit_tui.tui.widgets.date_screen import DateScreen
 from chatkit_tui.tui.widgets.field_editor import LinesEditor
@@ -74,6 +77,16 @@ class KeyLine:
 EDITING = "app/chat/composer/text"
 """Where keys move the caret and change what is written."""
 
+_IN_A_WIDGET = (
+    Section("In a widget", ControlKeys, "app/chat/transcript/widget", typed_in=True),
+    Section("In a widget: a text", LinesEditor, "app/chat/transcript/widget/text", typed_in=True),
+)
+
+_PICKERS = (
+    Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
+    Section("A date", DateScreen, "app/date"),
+)
+
 _THIS_LIST = Section("This list of keys", KeysScreen, "app/keys", typed_in=True)
 
 SECTIONS = (
@@ -85,8 +98,7 @@ SECTIONS = (
     Section("The assistant asks", QuestionsPanel, "app/chat/composer/questions", typed_in=True),
     Section("Its options", ChoiceList, "app/chat/composer/questions/options"),
     Section("Transcript", Transcript, "app/chat/transcript"),
-    Section("In a widget", ControlKeys, "app/chat/transcript/widget", typed_in=True),
-    Section("In a widget: a text", LinesEditor, "app/chat/transcript/widget/text", typed_in=True),
+    *_IN_A_WIDGET,
     Section("An error", ErrorCard, "app/chat/error"),
     Section("Notices", Banners, "app/chat/notices"),
     Section("Find in the thread", FindInput, "app/chat/find", typed_in=True),
@@ -99,8 +111,7 @@ SECTIONS = (
     Section("Pages of text: what went wrong", ErrorDetailsScreen, "app/page/error"),
     Section("Pages of text: the JSON of an item", RawJsonScreen, "app/page/json"),
     Section("Pages of text: the lines", LinesView, "app/page/lines"),
-    Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
-    Section("A date", DateScreen, "app/date"),
+    *_PICKERS,
     Section("Links and sources", LinksScreen, "app/links"),
     Section("Preview of an entity", PreviewScreen, "app/preview"),
     Section("Code blocks", CodeBlocksScreen, "app/code"),
@@ -118,9 +129,21 @@ FIRST_START = (
 )
 """The parts of the screen that asks for a server."""
 
+PREVIEW = (
+    Section("Preview of widgets", WidgetPreviewApp, "previewer", typed_in=True),
+    Section("Its pages", WidgetPreviewScreen, "previewer/screen"),
+    Section("Its widgets", PreviewTranscript, "previewer/screen/widgets"),
+    *_IN_A_WIDGET,
+    *_PICKERS,
+    _THIS_LIST,
+)
+"""The parts of a preview of widgets."""
+
 
 def sections_of(app: type[DOMNode]) -> Sequence[Section]:
     """The parts of that program."""
+    if issubclass(app, WidgetPreviewApp):
+        return PREVIEW
     return FIRST_START if issubclass(app, ConnectApp) else SECTIONS
 
 
@@ -143,7 +166,7 @@ def key_lines(node: type[DOMNode], keymap: Mapping[str, str]) -> list[KeyLine]:
 
 def all_lines(keymap: Mapping[str, str]) -> Iterator[tuple[Section, KeyLine]]:
     """Every binding there is."""
-    for section in dict.fromkeys((*SECTIONS, *FIRST_START)):
+    for section in dict.fromkeys((*SECTIONS, *FIRST_START, *PREVIEW)):
         for line in key_lines(section.node, keymap):
             yield section, line
 

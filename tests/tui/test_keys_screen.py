@@ -37,9 +37,9 @@ def nodes_with_keys() -> list[type[DOMNode]]:
 
 
 def test_no_part_of_the_program_is_missing() -> None:
-    from chatkit_tui.tui.key_sections import FIRST_START, SECTIONS
+    from chatkit_tui.tui.key_sections import FIRST_START, PREVIEW, SECTIONS
 
-    listed = {section.node for section in (*SECTIONS, *FIRST_START)}
+    listed = {section.node for section in (*SECTIONS, *FIRST_START, *PREVIEW)}
     assert set(nodes_with_keys()) == listed
 
 

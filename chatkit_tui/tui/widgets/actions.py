@@ -34,6 +34,7 @@ class WidgetActions:
         """The user did something to the control `ref` of the widget in a row."""
         from chatkit_tui.controller.forms.gestures import Act, Refusal, consequence
         from chatkit_tui.protocol.widgets.tree import tree_of
+        from chatkit_tui.tui.widgets.problems import show_problems
 
         controller = self._view.controller
         row = None if controller is None else _widget(controller.active, key)
@@ -48,19 +49,7 @@ class WidgetActions:
         if acts:
             self._begin(controller, row, state, acts)
         for refusal in (each for each in outcome if isinstance(each, Refusal)):
-            self._refuse(key, state, refusal.problems)
-
-    def _refuse(self, key: str, state: WidgetState, problems: dict[str, str]) -> None:
-        """Show what is wrong, beside the fields, and go to the first one of them."""
-        first, sentence = next(iter(problems.items()))
-        operator = self._view.transcript.operator
-        state.problems = dict(problems)
-        drawn = any(control.node.ref == first for control in operator.widgets.controls(key))
-        # What is wrong with a field that is folded away has no place of its own.
-        state.failure = "" if drawn else sentence
-        self._show(key, state)
-        if operator.inside == key:
-            operator.go_to(first)
+            show_problems(self._view.transcript, key, refusal.problems)
 
     def _begin(
         self, controller: ChatKitController, row: Row, state: WidgetState, acts: Sequence[Act]

@@ -1,0 +1,1 @@
+"""`chatkit-tui preview`: files with widgets, shown and operated without a server."""

@@ -1,0 +1,51 @@
+"""What a developer of a widget may want to know of it: names that nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from chatkit_tui.protocol.widgets.component import UnknownComponent
+from chatkit_tui.protocol.widgets.layout import BasicRoot, Card, ListView
+from chatkit_tui.protocol.widgets.parse import COMPONENTS
+from chatkit_tui.protocol.widgets.tree import Node, tree_of, type_of
+from chatkit_tui.tui.widgets.property_table import EVERY, PROPERTIES
+
+MOST = 50
+"""Remarks of one widget."""
+
+ROOTS = (Card, ListView, BasicRoot)
+
+
+def remarks_on(widget: object) -> list[str]:
+    """A sentence for each thing that is not as the protocol has it, the outermost first."""
+    root = tree_of(widget)
+    found = [] if isinstance(root.component, (*ROOTS, UnknownComponent)) else [_no_root(root)]
+    for node in root.walk():
+        found += _of_node(node)
+        if len(found) >= MOST:
+            return found[:MOST]
+    return found
+
+
+def _no_root(root: Node) -> str:
+    return f"{root.ref}: a widget begins with a Card, a ListView or a Basic; servers send no other."
+
+
+def _of_node(node: Node) -> Iterator[str]:
+    kind = type_of(node)
+    if isinstance(node.component, UnknownComponent):
+        if kind:
+            yield f"{node.ref}: there is no component “{kind}”{_perhaps(kind, COMPONENTS)}."
+        else:
+            yield f"{node.ref or 'The widget'}: a component needs a “type”."
+        return
+    known = {**PROPERTIES[kind], **EVERY}
+    for name in node.raw if isinstance(node.raw, dict) else ():
+        if name not in known:
+            yield f"{node.ref}: {kind} has no “{name}”{_perhaps(name, known)}."
+
+
+def _perhaps(name: str, known: dict[str, str] | dict[str, type]) -> str:
+    close = get_close_matches(name, known, 1, cutoff=0.7)
+    return f"; perhaps “{close[0]}” is meant" if close else ""

@@ -1,0 +1,36 @@
+"""What a server or a client would be sent when a control is operated."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chatkit_tui.controller.actions import Route, on_the_wire, route
+from chatkit_tui.controller.forms.gestures import Act
+from chatkit_tui.protocol.deep_json import dump_json
+
+
+def sent_by(act: Act) -> dict[str, Any]:
+    """An action as it goes out: its type, its payload as it was merged, and which way it takes."""
+    way = route(act.action)
+    return {
+        **on_the_wire(act.action),
+        "handler": "client" if way is Route.CLIENT else "server",
+        "streaming": way is Route.STREAM,
+    }
+
+
+def in_words(sent: dict[str, Any]) -> str:
+    """The way an action takes."""
+    if sent["handler"] == "client":
+        return "client: onAction"
+    return "server, streamed" if sent["streaming"] else "server, at once"
+
+
+def as_line(sent: dict[str, Any]) -> str:
+    """An action as one line of JSON, of ASCII only."""
+    try:
+        return json.dumps(sent)
+    except RecursionError:
+        text = dump_json(sent)
+        return "".join(each if each.isascii() else json.dumps(each)[1:-1] for each in text)

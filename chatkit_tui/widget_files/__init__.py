@@ -1,0 +1,1 @@
+"""Files that widgets are written in: plain JSON, and `.widget` files with a template."""
