@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from textual import _wait
 from textual.pilot import Pilot
 
@@ -26,6 +27,16 @@ _wait.SLEEP_GRANULARITY = 0.01
 
 PATIENCE = 20.0
 """Seconds that anything may take before a test calls it missing."""
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that asks a server again sooner, and gives up sooner."""
+    from chatkit_tui.controller import controller
+    from chatkit_tui.controller.patience import Patience
+
+    quick = Patience(first_wait=0.05, longest_wait=0.2, stop_budget=0.3)
+    monkeypatch.setattr(controller, "Patience", lambda: quick)
 
 
 @dataclass

@@ -163,6 +163,7 @@ async def test_an_error_event_that_quotes_the_token_is_masked(fault_proxy: Fault
         assert "Traceback" not in chat.screen
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_a_cut_answer_can_be_retried(fault_proxy: FaultProxy) -> None:
     fault_proxy.on("threads.create", CutAfterEvents(6))
     async with running(fault_proxy.url) as chat:

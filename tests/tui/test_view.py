@@ -107,6 +107,7 @@ async def test_an_error_holds_the_queue_and_empties_nothing(sdk_server: SdkServe
         assert sdk_server.user_texts() == ["one", "two"]
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_escape_dismisses_stops_and_leaves_the_composer(sdk_server: SdkServer) -> None:
     from chatkit.types import NoticeEvent
 
@@ -287,6 +288,7 @@ async def test_an_answer_goes_on_while_another_thread_is_in_front(sdk_server: Sd
         await chat.shows("is answered")
         await chat.pilot.press("ctrl+k")
         await chat.shows("Enter open")
+        chat.app.clear_notifications()
         await chat.pilot.press("enter")
         await chat.shows("You said: slow one")
         assert sdk_server.user_texts() == ["slow one"]

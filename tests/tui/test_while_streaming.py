@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from chatkit_tui.profiles.drafts import DraftStore
 from tests.tui.conftest import Chat, running
 
@@ -139,6 +141,7 @@ async def test_threads_are_renamed_and_deleted_beside_an_answer(sdk_server: SdkS
         assert list(sdk_server.store.threads) == [tea]
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_what_is_sent_while_a_response_is_being_stopped_goes_out(
     sdk_server: SdkServer,
 ) -> None:
