@@ -69,6 +69,9 @@ def key_hints(view: ChatKitView) -> str:
     shown = []
     for id_, (usual, words) in (inside or (_IN_TRANSCRIPT if reads else _HINTS)).items():
         key = rebound.get(id_, usual)
+        if id_ == "app.keys" and not isinstance(app, OwnKeys):
+            # A program around the chat has keys of its own.
+            key = "?" if writes else ""
         if id_.startswith("composer.") and not (view.composer.is_open and writes):
             continue
         if id_ == "transcript.compose" and not view.composer.is_open:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ReturnType
 from textual.command import CommandPalette
@@ -58,13 +58,16 @@ class OwnKeys(App[ReturnType]):
 
     def action_keys(self) -> None:
         """Show every key; take the list away when it is shown."""
-        from chatkit_tui.tui.key_sections import key_lines, sections_of
-        from chatkit_tui.tui.screens.keys import KeysScreen
+        show_keys(self, self.keymap)
 
-        if isinstance(self.screen, KeysScreen):
-            self.screen.dismiss(None)
-            return
-        parts = sections_of(type(self))
-        self.push_screen(
-            KeysScreen([(part.title, key_lines(part.node, self.keymap)) for part in parts])
-        )
+
+def show_keys(app: App[Any], keymap: Mapping[str, str]) -> None:
+    """Show every key of the parts of a program; take the list away when it is shown."""
+    from chatkit_tui.tui.key_sections import key_lines, sections_of
+    from chatkit_tui.tui.screens.keys import KeysScreen
+
+    if isinstance(app.screen, KeysScreen):
+        app.screen.dismiss(None)
+        return
+    parts = sections_of(type(app))
+    app.push_screen(KeysScreen([(part.title, key_lines(part.node, keymap)) for part in parts]))

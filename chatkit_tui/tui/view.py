@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.prompt_history import PromptHistory
+    from chatkit_tui.settings import ImagesKind
     from chatkit_tui.tui.clipboard import Clipboard
     from chatkit_tui.tui.external_editor import ExternalEditor
     from chatkit_tui.tui.start_panel import StartPanel
@@ -112,6 +113,8 @@ class ChatKitView(Widget):
         self.status = StatusLine(id="status")
         self.time_stamps = True
         """Whether the transcript says when messages came, to begin with."""
+        self.images: ImagesKind = "auto"
+        """How pictures are drawn."""
         self.furnished = False
         """Whether there is a transcript, a start panel and banners."""
         self.sender = Sender(self.composer, self.drafts, self.run)
@@ -301,6 +304,14 @@ class ChatKitView(Widget):
     def _to_end(self, event: TextInput.EndWanted) -> None:
         event.stop()
         self.action_scroll("end")
+
+    @on(TextInput.KeysWanted)
+    def _show_keys(self, event: TextInput.KeysWanted) -> None:
+        from chatkit_tui.tui.own_keys import OwnKeys, show_keys
+
+        if not isinstance(self.app, OwnKeys):
+            event.stop()
+            show_keys(self.app, {})
 
     @on(TextInput.EditorWanted)
     def _edit_outside(self, event: TextInput.EditorWanted) -> None:

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from chatkit_tui import ChatKitOptions, ChatKitView, CustomApiConfig, HeaderOption, HeaderTitle
+from chatkit_tui.tui.screens.keys import KeysScreen
 from tests.support.assistant import assistant_message
 from tests.support.loop_thread import Gate
 from tests.support.sdk_server import SdkServer
@@ -114,6 +115,11 @@ async def test_two_chats_stream_at_once_and_keep_to_themselves(
         assert (left.composer.text, right.composer.text) == ("draft", "")
         await pilot.press("f2")
         assert app.pressed == 1, "the host's own keys go on working"
+        right.composer.focus()
+        await pilot.press("?")
+        await until(pilot, lambda: isinstance(app.screen, KeysScreen))
+        await pilot.press("escape")
+        left.composer.focus()
         for gate in gates:
             gate.open()
         await until(pilot, lambda: "From the left." in app.text and "From the right." in app.text)

@@ -43,6 +43,7 @@ MODULES = (
     "buttons",
     "questions",
     "tools",
+    "shop",
     "signals",
     "threads",
     "turns",
