@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import json
 import threading
-import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
@@ -120,8 +119,11 @@ async def takes_for_ever(name: str, arguments: dict[str, Any]) -> Any:
     await asyncio.Event().wait()
 
 
-def blocks_for_long(name: str, arguments: dict[str, Any]) -> Any:
-    time.sleep(1)
+turn_is_over = threading.Event()
+
+
+def blocks_until_the_turn_is_over(name: str, arguments: dict[str, Any]) -> Any:
+    assert turn_is_over.wait(5)
 
 
 async def gives_no_json(name: str, arguments: dict[str, Any]) -> Any:
@@ -143,7 +145,7 @@ async def times_out_itself(name: str, arguments: dict[str, Any]) -> Any:
         raises,
         raises_plainly,
         takes_for_ever,
-        blocks_for_long,
+        blocks_until_the_turn_is_over,
         gives_no_json,
         gives_nan,
         times_out_itself,
@@ -152,9 +154,11 @@ async def times_out_itself(name: str, arguments: dict[str, Any]) -> Any:
 async def test_handler_that_fails_answers_with_an_error(
     make_chat: MakeChat, sdk_server: SdkServer, handler: Any
 ) -> None:
+    turn_is_over.clear()
     chat = make_chat(sdk_server.url, on_client_tool=handler)
     calling(sdk_server, "thing")
     await chat.controller.send_user_message("Go")
+    turn_is_over.set()
     (output,) = json.loads(chat.lines()[-1])
     assert set(output) == {"error"}
     assert "secret-path" not in output["error"]
