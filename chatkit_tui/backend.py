@@ -11,7 +11,7 @@ import logging
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from chatkit_tui.errors import ConfigurationError, StorageError
@@ -36,6 +36,10 @@ log = logging.getLogger(__name__)
 
 DEMO_COMMAND = "pip install 'chatkit-tui[demo]'"
 """What installs the embedded backend."""
+
+
+HOSTED = "https://api.openai.com"
+"""What a server is known by that nothing but a command for its client secrets leads to."""
 
 
 class Backend(ABC):
@@ -150,15 +154,13 @@ class ServerBackend(ProfileBackend):
 
     @property
     def _address(self) -> str:
-        address = self.profile.url or self.profile.session_url
-        assert address is not None
-        return address
+        return self.profile.address or HOSTED
 
     async def start(self) -> ChatKitOptions:
         from chatkit_tui.options import ChatKitOptions, EntitiesOption
 
         profile = self.profile
-        self.cookie_file = await asyncio.to_thread(self._cookie_path)
+        self.cookie_file = await asyncio.to_thread(self.cookie_path)
         return ChatKitOptions(
             api=await self._custom() if profile.url is not None else self._hosted(),
             locale=profile.locale,
@@ -187,13 +189,18 @@ class ServerBackend(ProfileBackend):
         from chatkit_tui.options import HostedApiConfig, SessionEndpoint
 
         profile = self.profile
-        assert profile.session_url is not None
+        where: dict[str, Any] = {"allow_http": profile.allow_http}
+        if profile.base_url is not None:
+            where["base_url"] = profile.base_url
+        if profile.session_url is None:
+            return HostedApiConfig(get_client_secret=self._client_secret, **where)
         session = SessionEndpoint(profile.session_url, headers_builder=self._headers)
-        if profile.base_url is None:
-            return HostedApiConfig(session=session, allow_http=profile.allow_http)
-        return HostedApiConfig(
-            session=session, base_url=profile.base_url, allow_http=profile.allow_http
-        )
+        return HostedApiConfig(session=session, **where)
+
+    async def _client_secret(self, current: str | None) -> str:
+        """Another client secret; the command is not told the one that it gave before."""
+        assert self.profile.client_secret is not None
+        return await self.profile.client_secret.read()
 
     async def _headers(self) -> dict[str, str]:
         """The headers of one request, each secret read now."""
@@ -203,7 +210,8 @@ class ServerBackend(ProfileBackend):
             headers["Authorization"] = f"Bearer {await header_value(profile.token)}"
         return headers
 
-    def _cookie_path(self) -> Path | None:
+    def cookie_path(self) -> Path | None:
+        """Where cookies are kept; None, and logged, where they cannot be. Blocks."""
         try:
             return state_dir() / "cookies" / f"{safe_name(self.server_key)}.json"
         except StorageError as error:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from chatkit_tui.commands.choice import Choice, NoServer, server_options, thread_options
+from chatkit_tui.commands.choice import Choice, NoServer
+from chatkit_tui.commands.doctor.command import doctor
+from chatkit_tui.commands.environment import help_text, variable
 from chatkit_tui.commands.exit_status import (
     BROKEN_PIPE,
     CRASHED,
@@ -17,6 +20,9 @@ from chatkit_tui.commands.exit_status import (
     status_of,
     tell,
 )
+from chatkit_tui.commands.login import login, logout
+from chatkit_tui.commands.options import server_options, thread_options
+from chatkit_tui.commands.profiles import config, profiles
 from chatkit_tui.commands.send import send
 from chatkit_tui.commands.threads import threads
 from chatkit_tui.errors import ChatKitError, ConfigurationError, StorageError
@@ -28,19 +34,10 @@ if TYPE_CHECKING:
     from chatkit_tui.settings import Settings
     from chatkit_tui.tui.connect_app import ConnectApp
 
-EPILOG = """\
-\b
-Environment:
-  CHATKIT_TUI_URL         the server, where no option names one
-  CHATKIT_TUI_TOKEN       a bearer token; needs no option and shows in no list of processes
-  CHATKIT_TUI_CONFIG_DIR  where config.toml is; _DATA_DIR and _STATE_DIR move the rest
-  HTTPS_PROXY, SSL_CERT_FILE, NO_COLOR as usual
-"""
-
 
 @click.group(
     invoke_without_command=True,
-    epilog=EPILOG,
+    epilog=help_text(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @server_options
@@ -93,8 +90,8 @@ def keys(output_format: str) -> None:
     click.echo("\n".join(lines))
 
 
-cli.add_command(send)
-cli.add_command(threads)
+for command in (send, threads, profiles, login, logout, config, doctor):
+    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -176,7 +173,8 @@ def _settings(choice: Choice, switched_off: Mapping[str, Any]) -> Settings:
     from chatkit_tui.profiles.settings_file import load_settings
 
     settings = load_settings()
-    return replace(settings, theme=choice.theme or settings.theme, **switched_off)
+    theme = choice.theme or os.environ.get(variable("theme"), "").strip() or settings.theme
+    return replace(settings, theme=theme, **switched_off)
 
 
 def _ask_for_server(choice: Choice, settings: Settings) -> ConnectApp:
@@ -194,16 +192,20 @@ def _ask_for_server(choice: Choice, settings: Settings) -> ConnectApp:
 
 def _require_themes(choice: Choice, settings: Settings, profile: Profile | None = None) -> None:
     """Refuse a theme that is not known, and tell those that are."""
-    from chatkit_tui.profiles.profile import config_file
+    from chatkit_tui.profiles.config_file import ConfigFile
     from chatkit_tui.tui.themes import require_theme
 
+    of_environment = os.environ.get(variable("theme"), "").strip() or None
     try:
         require_theme(choice.theme, "--theme")
+        require_theme(of_environment, variable("theme"))
     except ConfigurationError as error:
         raise click.UsageError(error.message) from None
-    require_theme(settings.theme, f"{config_file()}: ui.theme")
-    if profile is not None:
-        require_theme(profile.theme, f"{config_file()}: profiles.{profile.name}.theme")
+    of_profile = profile.theme if profile is not None else None
+    if settings.theme or of_profile:
+        place = ConfigFile.read().place
+        require_theme(settings.theme, place("ui", "theme"))
+        require_theme(of_profile, place("profiles", (profile and profile.name) or "", "theme"))
 
 
 def _crashed() -> int:

@@ -22,8 +22,8 @@ def make_private_directory(path: Path) -> None:
         raise StorageError(f"The folder {path} cannot be made: {_reason(error)}.") from error
 
 
-def write_private(path: Path, text: str) -> None:
-    """Replace what `path` holds by `text` (UTF-8, mode 0600) in one step.
+def write_private(path: Path, text: str, *, mode: int = 0o600) -> None:
+    """Replace what `path` holds by `text` (UTF-8) in one step, with `mode` where it is not private.
 
     Safe in any thread and in a signal handler that interrupts another write. Characters that UTF-8
     cannot hold become question marks. Raises StorageError and then leaves the old content.
@@ -35,6 +35,8 @@ def write_private(path: Path, text: str) -> None:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with open(handle, "wb") as file:
+                if mode != 0o600:
+                    os.chmod(temporary, mode)
                 file.write(text.encode("utf-8", "replace"))
                 file.flush()
                 os.fsync(file.fileno())

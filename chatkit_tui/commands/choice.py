@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
 import click
 
 from chatkit_tui.backend import ProfileBackend, backend_for
+from chatkit_tui.commands.environment import Environment, variable
 from chatkit_tui.errors import ConfigurationError
-from chatkit_tui.profiles.profile import (
-    HEADER_NAME,
-    Profile,
-    config_file,
-    load_profile,
-    url_problem,
-)
+from chatkit_tui.profiles.config_file import config_file
+from chatkit_tui.profiles.profile import HEADER_NAME, Profile, url_problem
+from chatkit_tui.profiles.profile_reader import load_profile
+from chatkit_tui.profiles.secret_reader import KINDS, read_secret
 from chatkit_tui.profiles.secrets import CommandSecret, PlainSecret, Secret
-
-URL_VARIABLE = "CHATKIT_TUI_URL"
-TOKEN_VARIABLE = "CHATKIT_TUI_TOKEN"  # noqa: S105 - the name of a variable
 
 NOWHERE = """\
 No server is configured yet. Try one of these:
@@ -33,7 +28,11 @@ No server is configured yet. Try one of these:
 
 `chatkit-tui --help` tells the rest."""
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+SERVERS = ("profile", "url", "session_url", "client_secret_command", "demo")
+"""What names a server: at most one option does and, where none does, at most one variable."""
+
+OVERRIDES = ("app", "base_url", "upload_url", "entities_url", "locale", "theme", "allow_http")
+"""Keys of a profile that options and variables change one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,10 @@ class Choice:
 
     profile: str | None = None
     url: str | None = None
+    session_url: str | None = None
+    client_secret_command: str | None = None
     demo: bool = False
+    base_url: str | None = None
     app: str | None = None
     header: tuple[str, ...] = ()
     domain_key: str | None = None
@@ -78,7 +80,7 @@ class Choice:
         `continues`: without a word about the thread, it is the last one.
         """
         self._require_one_thread()
-        profile = self._described()
+        profile = self.described(Environment.taken())
         require_privacy(profile)
         return self.backend_of(profile, continues=continues)
 
@@ -98,64 +100,63 @@ class Choice:
         if len(given) > 1:
             raise click.UsageError(f"{given[0]} and {given[1]} name two threads; give one of them.")
 
-    def _described(self) -> Profile:
+    def described(self, environment: Environment) -> Profile:
         """The profile chosen, with what the options and the environment change in it."""
-        return self.completed(self._base(), taken_token())
+        return self.completed(self._base(environment), environment)
 
-    def completed(self, profile: Profile, token: str) -> Profile:
-        """`profile` with what the options and the environment's `token` change in it.
+    def completed(self, profile: Profile, environment: Environment) -> Profile:
+        """`profile` with what the options and the environment change in it.
 
         Raises UsageError.
         """
-        profile = replace(
-            profile,
-            locale=self.locale or profile.locale,
-            theme=self.theme or profile.theme,
-            allow_http=self.allow_http or profile.allow_http,
-            app=self.app or profile.app,
-        )
-        if not profile.demo:
-            return self._with_credentials(profile, token)
-        for option, value in (
-            ("--header", self.header),
-            ("--domain-key", self.domain_key),
-            ("--token-command", self.token_command),
-        ):
-            if value:
-                raise click.UsageError(f"{option} has no meaning for the demo.")
-        return profile
+        changes = {key: self._override(profile, environment, key) for key in OVERRIDES}
+        profile = replace(profile, **changes)
+        if self.base_url and not profile.hosted:
+            raise click.UsageError("--base-url goes with --session-url or --client-secret-command.")
+        if profile.demo:
+            self._refuse_credentials("the demo")
+        elif profile.client_secret is not None:
+            self._refuse_credentials("a server whose client secrets a command prints")
+        else:
+            profile = self._with_credentials(profile, environment)
+        return profile.out_of_environment()
 
-    def _base(self) -> Profile:
-        """The profile before the options that change one."""
-        named = [
-            option
-            for option, value in (
-                ("--profile", self.profile),
-                ("--url", self.url),
-                ("--demo", self.demo),
-            )
-            if value
-        ]
-        if len(named) > 1:
-            raise click.UsageError(f"{named[0]} and {named[1]} name two servers; give one of them.")
-        if self.demo:
-            return Profile(demo=True)
-        if self.profile is None:
-            option, url = "--url", self.url
-            if url is None:
-                option, url = URL_VARIABLE, os.environ.get(URL_VARIABLE)
-            if url:
-                if problem := url_problem(url):
-                    raise click.UsageError(f"{option} {problem}.")
-                return Profile(url=url)
-        if self.app is not None and self.profile is None:
-            return Profile(app=self.app)
-        profile = load_profile(self.profile)
+    def _override(self, profile: Profile, environment: Environment, key: str) -> Any:
+        kept = getattr(profile, key)
+        sources = (
+            (option(key), getattr(self, key, None)),
+            (variable(key), getattr(environment, key)),
+        )
+        if (key == "base_url" and not profile.hosted) or (
+            key in ("upload_url", "entities_url") and profile.url is None
+        ):
+            return kept
+        for source, value in sources:
+            if value or (value is False and source == variable(key)):
+                return _address(source, str(value)) if key.endswith("_url") else value
+        return kept
+
+    def _refuse_credentials(self, where: str) -> None:
+        for key in ("header", "domain_key", "token_command"):
+            if getattr(self, key):
+                raise click.UsageError(f"{option(key)} has no meaning for {where}.")
+
+    def _base(self, environment: Environment) -> Profile:
+        """The profile before the options and variables that change one."""
+        asked = _only_one((option(key), key, getattr(self, key)) for key in SERVERS)
+        if asked is None:
+            named = (key for key in SERVERS if key != "demo")
+            asked = _only_one((variable(key), key, getattr(environment, key)) for key in named)
+        if asked is not None:
+            return _profile_of(*asked)
+        if self.app or environment.app:
+            return Profile()
+        profile = load_profile(None)
         if profile is None:
             raise NoServer(NOWHERE.format(config=config_file()))
         return profile
 
-    def _with_credentials(self, profile: Profile, environment_token: str) -> Profile:
+    def _with_credentials(self, profile: Profile, environment: Environment) -> Profile:
         """Options go before the environment, and that before the profile."""
         given = self._given_headers()
         token = profile.token
@@ -167,25 +168,85 @@ class Choice:
             token = None
         elif self.token_command:
             token = CommandSecret("--token-command", self.token_command)
-        elif environment_token:
-            token = PlainSecret(TOKEN_VARIABLE, environment_token)
+        elif environment.token:
+            token = PlainSecret(variable("token"), environment.token)
+        elif environment.token_command:
+            token = CommandSecret(variable("token_command"), environment.token_command)
         replaced = {name.lower() for name in given} | ({"authorization"} if token else set())
         kept = {key: each for key, each in profile.headers.items() if key.lower() not in replaced}
         domain_key = profile.domain_key
         if self.domain_key:
             domain_key = PlainSecret("--domain-key", self.domain_key)
+        elif environment.domain_key:
+            domain_key = PlainSecret(variable("domain_key"), environment.domain_key)
         return replace(profile, headers=kept | given, token=token, domain_key=domain_key)
 
     def _given_headers(self) -> dict[str, Secret]:
-        headers: dict[str, Secret] = {}
-        for line in self.header:
-            name, colon, value = line.partition(":")
-            name = name.strip()
-            if not colon or not HEADER_NAME.fullmatch(name):
-                # The line may hold a secret, so it is not quoted.
-                raise click.UsageError("--header wants 'Name: value'.")
-            headers[name] = PlainSecret(f"--header {name}", value.strip())
-        return headers
+        return dict(header_of(line) for line in self.header)
+
+
+def header_of(line: str) -> tuple[str, Secret]:
+    """A header as `--header` has it; the value may name a secret. Raises UsageError."""
+    name, colon, value = (part.strip() for part in line.partition(":"))
+    if not colon or not HEADER_NAME.fullmatch(name):
+        # The line may hold a secret, so it is not quoted.
+        raise click.UsageError("--header wants 'Name: value'.")
+    origin = f"--header {name}"
+    reference = reference_in(value)
+    if reference is None:
+        return name, PlainSecret(origin, value)
+    return name, read_secret(origin, reference, Path.cwd())
+
+
+def reference_in(value: str) -> dict[str, Any] | None:
+    """What `value` names, if it is a table such as `{ env = "NAME" }`."""
+    if not value.startswith("{"):
+        return None
+    import tomllib
+
+    try:
+        table = tomllib.loads(f"it = {value}")["it"]
+    except tomllib.TOMLDecodeError:
+        return None
+    return table if isinstance(table, dict) and set(table) <= set(KINDS) else None
+
+
+def option(key: str) -> str:
+    """The name of the option for a key of a profile."""
+    return f"--{key.replace('_', '-')}"
+
+
+def _only_one(named: Iterable[tuple[str, str, Any]]) -> tuple[str, str, Any] | None:
+    """The one that has a value; raises UsageError where two have."""
+    given = [each for each in named if each[2]]
+    if len(given) > 1:
+        raise click.UsageError(
+            f"{given[0][0]} and {given[1][0]} name two servers; give one of them."
+        )
+    return given[0] if given else None
+
+
+def _profile_of(source: str, key: str, value: Any) -> Profile:
+    """The profile that an option or a variable names or describes."""
+    match key:
+        case "profile":
+            profile = load_profile(value)
+            assert profile is not None
+            return profile
+        case "demo":
+            return Profile(demo=True)
+        case "client_secret_command":
+            return Profile(client_secret=CommandSecret(source, value))
+        case "url":
+            return Profile(url=_address(source, value))
+        case _:
+            return Profile(session_url=_address(source, value))
+
+
+def _address(source: str, value: str) -> str:
+    if problem := url_problem(value):
+        raise click.UsageError(f"{source} {problem}.")
+    return value
 
 
 class NoServer(click.UsageError):
@@ -195,75 +256,18 @@ class NoServer(click.UsageError):
         click.echo(self.message, err=True, file=file)
 
 
-def server_options(command: Command) -> Command:
-    """Add the options that choose a server; they work before and after a command's name."""
-    for option in reversed(_SERVER_OPTIONS):
-        command = option(command)
-    return command
-
-
-def thread_options(command: Command) -> Command:
-    """Add the options that choose a thread."""
-    for option in reversed(_THREAD_OPTIONS):
-        command = option(command)
-    return command
-
-
-_SERVER_OPTIONS = (
-    click.option("--profile", metavar="NAME", help="A server described in config.toml."),
-    click.option("--url", metavar="URL", help="The address of a ChatKit server."),
-    click.option("--demo", is_flag=True, help="The demo's server, started on this machine."),
-    click.option(
-        "--app",
-        metavar="FILE[:NAME]",
-        help="A Python file with ChatKitOptions, or a function that makes them.",
-    ),
-    click.option(
-        "--header",
-        metavar="'K: V'",
-        multiple=True,
-        help="Send this header too; others on this machine can see it in the list of processes.",
-    ),
-    click.option(
-        "--token-command",
-        metavar="CMD",
-        help="Send what CMD prints as a bearer token; it is run for each request.",
-    ),
-    click.option("--domain-key", metavar="KEY", help="The domain key of a self-hosted server."),
-    click.option("--locale", metavar="TAG", help="The language to be answered in, such as de-DE."),
-    click.option(
-        "--allow-http", is_flag=True, help="Allow http:// to a server that is not this machine."
-    ),
-)
-
-_THREAD_OPTIONS = (
-    click.option("--thread", metavar="ID", help="Go on with this thread."),
-    click.option(
-        "-c",
-        "-C",
-        "--continue",
-        "continue_last",
-        is_flag=True,
-        help="Go on with the last thread; the screen does so by itself.",
-    ),
-)
-
-
-def taken_token() -> str:
-    """The environment's token, "" where there is none; what is started later cannot read it."""
-    return os.environ.pop(TOKEN_VARIABLE, "").strip()
-
-
 def require_privacy(profile: Profile) -> None:
     """Refuse plain http to another machine before anything is opened."""
     from urllib.parse import urlsplit
 
     from chatkit_tui.loopback import is_loopback
 
-    parts = urlsplit(profile.url or profile.session_url or "")
-    if parts.scheme == "http" and not profile.allow_http and not is_loopback(parts.hostname or ""):
-        where = " or allow_http = true in the profile" if profile.name else ""
-        raise ConfigurationError(
-            f"{parts.hostname} is named with plain http, which anyone on the way could read; use "
-            f"https, or permit it with --allow-http{where}."
-        )
+    for address in (profile.url, profile.session_url, profile.base_url):
+        host = urlsplit(address or "").hostname or ""
+        plain = (address or "").lower().startswith("http:")
+        if plain and not profile.allow_http and not is_loopback(host):
+            where = " or allow_http = true in the profile" if profile.name else ""
+            raise ConfigurationError(
+                f"{host} is named with plain http, which anyone on the way could read; use "
+                f"https, or permit it with --allow-http{where}."
+            )

@@ -25,6 +25,7 @@ from chatkit_tui.errors import (
     StorageError,
     StreamInterrupted,
 )
+from chatkit_tui.known_secrets import hide
 
 DONE = 0
 SERVER_ERROR = 1
@@ -65,6 +66,6 @@ def tell(line: str) -> None:
     if len(line) > LONGEST_LINE:
         line = f"{line[:LONGEST_LINE]}…"
     try:
-        click.echo(display_line(line), err=True)
+        click.echo(display_line(hide(line)), err=True)
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

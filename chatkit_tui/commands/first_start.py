@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from chatkit_tui.commands.choice import Choice, require_privacy, taken_token
+from chatkit_tui.commands.choice import Choice, require_privacy
+from chatkit_tui.commands.environment import Environment
 from chatkit_tui.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 def completion(choice: Choice) -> Callable[[Profile], Profile]:
     """What adds the command line's words to a profile; it raises ConfigurationError."""
-    token = taken_token()
+    environment = Environment.taken()
 
     def complete(profile: Profile) -> Profile:
         try:
-            profile = choice.completed(profile, token)
+            profile = choice.completed(profile, environment)
         except click.UsageError as error:
             raise ConfigurationError(error.message) from None
         require_privacy(profile)
@@ -42,12 +43,13 @@ def way_back(choice: Choice, profile: Profile, thread_id: str, *, typed_credenti
         words += ["--profile", profile.name]
     elif profile.demo:
         words.append("--demo")
-    elif profile.url is not None:
-        parts = urlsplit(profile.url)
-        if parts.query or parts.fragment:
-            missing.append("the same --url")
-        else:
-            words += ["--url", profile.url]
+    for option, address in (("--url", profile.url), ("--session-url", profile.session_url)):
+        if profile.name is None and address is not None:
+            parts = urlsplit(address)
+            if parts.query or parts.fragment:
+                missing.append(f"the same {option}")
+            else:
+                words += [option, address]
     if choice.app is not None:
         words += ["--app", choice.app]
     if choice.allow_http:
@@ -56,7 +58,13 @@ def way_back(choice: Choice, profile: Profile, thread_id: str, *, typed_credenti
         if value:
             words += [option, value]
     words += ["--thread", thread_id]
-    if typed_credential or choice.header or choice.token_command or choice.domain_key:
+    if (
+        typed_credential
+        or choice.header
+        or choice.token_command
+        or choice.domain_key
+        or choice.client_secret_command
+    ):
         missing.append("the same credentials")
     rest = f"   (with {' and '.join(missing)})" if missing else ""
     return f"Continue: {shlex.join(words)}{rest}"

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from chatkit_tui.commands.choice import Choice, server_options, thread_options
+from chatkit_tui.commands.choice import Choice
 from chatkit_tui.commands.exit_status import DONE, SERVER_ERROR, complain, status_of, tell
+from chatkit_tui.commands.options import server_options, thread_options
 
 if TYPE_CHECKING:
     from chatkit_tui.backend import Backend

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chatkit_tui.commands.choice import Choice, server_options
+from chatkit_tui.commands.choice import Choice
 from chatkit_tui.commands.exit_status import DONE, tell
+from chatkit_tui.commands.options import server_options
 from chatkit_tui.errors import ProtocolError, StorageError
 from chatkit_tui.export.formats import FORMATS, Format
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from chatkit_tui.errors import StorageError
+from chatkit_tui.known_secrets import HIDDEN, hide
 from chatkit_tui.profiles.locations import state_dir
 
 LARGEST = 1_000_000
@@ -22,8 +23,8 @@ _SECRETS = re.compile(
 
 
 def mask(text: str) -> str:
-    """`text` without what looks like a credential."""
-    return _SECRETS.sub(lambda match: f"{match[1] or ''}•••", text)
+    """`text` without the secrets that were read, and without what looks like one."""
+    return _SECRETS.sub(lambda match: f"{match[1] or ''}{HIDDEN}", hide(text))
 
 
 class _MaskingFormatter(logging.Formatter):

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from chatkit_tui.errors import StorageError
 from chatkit_tui.private_file import make_private_directory
-from chatkit_tui.profiles.profile import Profile, config_file
+from chatkit_tui.profiles.config_file import config_file
+from chatkit_tui.profiles.profile import Profile
 
 
 def can_be_written() -> bool:

@@ -1,7 +1,7 @@
 """Secrets, named by where they are kept and read only when they are used.
 
-A configuration names a secret as plain text or as a table with one key:
-`{ env = "NAME" }`, `{ command = "…" }`, `{ keyring = "name" }` or `{ file = "path" }`.
+A configuration names a secret as a table with one key:
+`{ keyring = "name" }`, `{ env = "NAME" }`, `{ command = "…" }` or `{ file = "path" }`.
 What goes wrong is a ConfigurationError that begins with `origin`, the option or the configuration
 key that named the secret, and never tells what the source held.
 """
@@ -14,20 +14,23 @@ import os
 import signal
 import stat
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from chatkit_tui.daemon_thread import in_daemon_thread
 from chatkit_tui.errors import ConfigurationError
-
-KEYRING_SERVICE = "chatkit-tui"
-"""The service name under which the keyring keeps our secrets."""
+from chatkit_tui.known_secrets import remember
+from chatkit_tui.profiles.config_file import Place
+from chatkit_tui.profiles.keyring_access import (
+    ADVICE,
+    KEYRING_SERVICE,
+    KEYRING_TIMEOUT,
+    KeyringUnusable,
+    read_entry,
+)
 
 COMMAND_TIMEOUT = 30.0
 """Seconds a command may take to print a secret."""
-
-KEYRING_TIMEOUT = 30.0
-"""Seconds for the keyring, long enough for a person to unlock it in its own window."""
 
 LONGEST_SECRET = 64 * 1024
 """Bytes; more than this is no secret but a mistake."""
@@ -37,11 +40,21 @@ LONGEST_SECRET = 64 * 1024
 class Secret(ABC):
     """A text to be kept from view; its repr names the source and never the value."""
 
-    origin: str
+    origin: str | Place
 
+    @property
     @abstractmethod
+    def source(self) -> str:
+        """Where the value is kept, in words."""
+
     async def read(self) -> str:
         """The value, read anew, without blocking the loop; raises ConfigurationError."""
+        value = await self._value()
+        remember(value)
+        return value
+
+    @abstractmethod
+    async def _value(self) -> str: ...
 
     def _failed(self, what: str) -> ConfigurationError:
         return ConfigurationError(f"{self.origin}: {what}.")
@@ -64,8 +77,9 @@ class PlainSecret(Secret):
     """A value that stands where it is used."""
 
     value: str = field(repr=False)
+    source = "plain text"
 
-    async def read(self) -> str:
+    async def _value(self) -> str:
         return self.value
 
 
@@ -74,9 +88,15 @@ class EnvSecret(Secret):
     """The value of an environment variable."""
 
     name: str
+    taken: str | None = field(default=None, repr=False, compare=False)
+    """What the variable was before it was kept from the programs that are started from here."""
 
-    async def read(self) -> str:
-        value = os.environ.get(self.name, "").strip()
+    @property
+    def source(self) -> str:
+        return f"the environment variable {self.name}"
+
+    async def _value(self) -> str:
+        value = os.environ.get(self.name, self.taken or "").strip()
         if not value:
             raise self._failed(f"the environment variable {self.name} is not set")
         return value
@@ -92,8 +112,9 @@ class CommandSecret(Secret):
 
     command: str | tuple[str, ...] = field(repr=False)
     timeout: float = COMMAND_TIMEOUT
+    source = "a command"
 
-    async def read(self) -> str:
+    async def _value(self) -> str:
         transport, said = await self._start()
         try:
             async with asyncio.timeout(self.timeout):
@@ -167,29 +188,21 @@ class KeyringSecret(Secret):
     name: str
     timeout: float = KEYRING_TIMEOUT
 
-    async def read(self) -> str:
+    @property
+    def source(self) -> str:
+        return f'the keyring, entry "{self.name}"'
+
+    async def _value(self) -> str:
         try:
-            async with asyncio.timeout(self.timeout):
-                value = await in_daemon_thread(self._ask, name="keyring")
-        except TimeoutError:
-            raise self._no_use(f"gave no answer in {self.timeout:g} seconds") from None
-        except Exception as error:
-            # Backends raise whatever the system below them raises; its text may quote a secret.
-            raise self._no_use(f"cannot be read ({type(error).__name__})") from None
+            value = await read_entry(self.name, patience=self.timeout)
+        except KeyringUnusable as error:
+            raise KeyringUnusable(f"{self.origin}: {error.message}; {ADVICE}.") from None
         if not value:
-            raise self._no_use(f'has no entry "{self.name}" for {KEYRING_SERVICE}')
+            raise self._failed(
+                f'the keyring has no entry "{self.name}" for {KEYRING_SERVICE};'
+                " `chatkit-tui login` stores one"
+            )
         return value
-
-    def _ask(self) -> str | None:
-        import keyring
-
-        return keyring.get_password(KEYRING_SERVICE, self.name)
-
-    def _no_use(self, what: str) -> ConfigurationError:
-        return self._failed(
-            f"the keyring {what};"
-            " an environment variable, a command or a file can hold the secret instead"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +211,11 @@ class FileSecret(Secret):
 
     path: Path
 
-    async def read(self) -> str:
+    @property
+    def source(self) -> str:
+        return f"the file {self.path}"
+
+    async def _value(self) -> str:
         return self._text(await asyncio.to_thread(self._content), str(self.path))
 
     def _content(self) -> bytes:
@@ -219,6 +236,20 @@ class FileSecret(Secret):
             raise self._failed(f"{self.path} is not a file")
         if os.name == "posix" and mode & 0o077:
             raise self._failed(f"{self.path} can be read by others; run: chmod 600 {self.path}")
+
+
+def out_of_environment(secrets: Mapping[str, Secret]) -> dict[str, Secret]:
+    """The same secrets, their variables kept here and hidden from what is started from here."""
+    taken = {
+        key: replace(secret, taken=os.environ.get(secret.name, secret.taken))
+        if isinstance(secret, EnvSecret)
+        else secret
+        for key, secret in secrets.items()
+    }
+    for secret in taken.values():
+        if isinstance(secret, EnvSecret):
+            os.environ.pop(secret.name, None)
+    return taken
 
 
 def _reason(error: OSError) -> str:

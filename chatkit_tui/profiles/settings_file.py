@@ -8,22 +8,21 @@
     composer.send = "ctrl+s"
     view.threads = "none"
 
-Errors are ConfigurationError: one sentence with the file and the key. Which bindings there are is
-known to the screen only; it tells of ids in `[keys]` that mean none.
+Errors are ConfigurationError: one sentence with the file, the line and the key. Which bindings
+there are is known to the screen only; it tells of ids in `[keys]` that mean none.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from chatkit_tui.errors import ConfigurationError
-from chatkit_tui.profiles.profile import config_file, read_config
-from chatkit_tui.settings import NotificationKind, Settings
+from chatkit_tui.profiles.config_file import ConfigFile
+from chatkit_tui.settings import ImagesKind, NotificationKind, Settings
 
-UI_KEYS = ("theme", "mouse", "notifications", "terminal_title", "time_stamps", "diff")
+UI_KEYS = ("theme", "mouse", "notifications", "terminal_title", "time_stamps", "diff", "images")
 """The keys of `[ui]`. Others are left alone, unless one looks like a slip for one of these."""
 
 
@@ -32,25 +31,16 @@ def load_settings() -> Settings:
 
     Raises ConfigurationError for a file that cannot be read and for values that make no sense.
     """
-    path = config_file()
-    document = read_config(path)
-    return _Reader(path, _table(path, document, "ui"), _table(path, document, "keys")).settings()
-
-
-def _table(path: Path, document: Mapping[str, Any], name: str) -> dict[str, Any]:
-    table = document.get(name, {})
-    if not isinstance(table, dict):
-        raise ConfigurationError(f"{path}: {name} must be a table.")
-    return table
+    return _Reader(ConfigFile.read()).settings()
 
 
 class _Reader:
     """Checks the two tables of the file, key by key."""
 
-    def __init__(self, path: Path, ui: dict[str, Any], keys: dict[str, Any]) -> None:
-        self._path = path
-        self._ui = ui
-        self._keys = keys
+    def __init__(self, file: ConfigFile) -> None:
+        self._file = file
+        self._ui = file.table("ui")
+        self._keys = file.table("keys")
 
     def settings(self) -> Settings:
         for key in self._ui:
@@ -59,10 +49,11 @@ class _Reader:
         return Settings(
             theme=self._theme(),
             mouse=self._flag("mouse"),
-            notifications=self._notifications(),
+            notifications=self._one_of("notifications", NotificationKind),
             terminal_title=self._flag("terminal_title"),
             time_stamps=self._flag("time_stamps"),
             diff=self._flag("diff"),
+            images=self._one_of("images", ImagesKind),
             keys=dict(self._bindings("", self._keys)),
         )
 
@@ -78,14 +69,15 @@ class _Reader:
             raise self._wrong(f"ui.{key}", "must be true or false")
         return value
 
-    def _notifications(self) -> NotificationKind:
-        kinds = get_args(NotificationKind)
-        value = self._ui.get("notifications", "auto")
+    def _one_of(self, key: str, kind: object) -> Any:
+        """One of the words of `kind`, a Literal; "auto" where nothing is said."""
+        kinds = get_args(kind)
+        value = self._ui.get(key, "auto")
         if value in kinds:
-            return cast(NotificationKind, value)
+            return value
         close = difflib.get_close_matches(value, kinds, 1) if isinstance(value, str) else []
         hint = f"; perhaps {close[0]} is meant" if close else ""
-        raise self._wrong("ui.notifications", f"must be one of {', '.join(kinds)}{hint}")
+        raise self._wrong(f"ui.{key}", f"must be one of {', '.join(kinds)}{hint}")
 
     def _bindings(self, inside: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Ids and keys. TOML reads an id that is not quoted, such as view.threads, as tables."""
@@ -101,4 +93,4 @@ class _Reader:
                 )
 
     def _wrong(self, key: str, what: str) -> ConfigurationError:
-        return ConfigurationError(f"{self._path}: {key} {what}.")
+        return ConfigurationError(f"{self._file.place(*key.split('.'))} {what}.")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from chatkit_tui.options import ThemeOption
+    from chatkit_tui.profiles.config_file import Place
 
 AUTO = "auto"
 """Light or dark, as the terminal's background is."""
@@ -43,7 +44,7 @@ def theme_names() -> list[str]:
     return [*_SHORT, *sorted(BUILTIN_THEMES)]
 
 
-def require_theme(name: str | None, where: str) -> None:
+def require_theme(name: str | None, where: str | Place) -> None:
     """Refuse a name that no theme has; raises ConfigurationError."""
     if name is not None and name not in theme_names():
         raise _unknown(name, where)
@@ -60,7 +61,7 @@ def theme_called(name: str, app: App[Any], *, dark: bool) -> str:
     return called
 
 
-def _unknown(name: str, where: str) -> ConfigurationError:
+def _unknown(name: str, where: str | Place) -> ConfigurationError:
     return ConfigurationError(
         f"{where}: there is no theme {display_line(name)}; there are {', '.join(theme_names())}."
     )

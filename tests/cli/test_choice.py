@@ -8,8 +8,9 @@ import click
 import pytest
 
 from chatkit_tui.commands.choice import Choice
+from chatkit_tui.profiles.config_file import config_file
 from chatkit_tui.profiles.last_thread import save_last_thread
-from chatkit_tui.profiles.profile import Profile, config_file
+from chatkit_tui.profiles.profile import Profile
 from chatkit_tui.profiles.secrets import CommandSecret, PlainSecret
 
 URL = "https://chat.example.com/chatkit"
@@ -30,7 +31,7 @@ def work() -> None:
         url = "{URL}"
         locale = "de-DE"
         theme = "light"
-        headers = {{ authorization = "profile", X-Key = "profile" }}
+        headers = {{ authorization = {{ env = "A" }}, X-Key = {{ env = "K" }} }}
         domain_key = "profile"
         [profiles.other]
         url = "https://other.example.com"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatkit_tui.profiles.profile import config_file
+from chatkit_tui.profiles.config_file import config_file
 from tests.support.command_line import chatkit_tui
 
 

@@ -38,9 +38,11 @@ def test_a_theme_that_is_not_known_is_refused_with_those_that_are(tmp_path: Path
     ended = chatkit_tui("--demo", "--theme", "nope")
     assert ended.status == 2
     assert f"--theme: {known}" in ended.stderr
+    ended = chatkit_tui("--demo", env={"CHATKIT_TUI_THEME": "nope"})
+    assert f"CHATKIT_TUI_THEME: {known}" in ended.stderr
     (tmp_path / "config.toml").write_text('[ui]\ntheme = "nope"\n')
     ended = finish(start("--demo", env={"CHATKIT_TUI_CONFIG_DIR": str(tmp_path)}))
-    assert f"config.toml: ui.theme: {known}" in ended.stderr
+    assert f"config.toml, line 2: ui.theme: {known}" in ended.stderr
 
 
 def test_the_version() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.responses import JSONResponse, Response
 
-from chatkit_tui.profiles.profile import config_file
+from chatkit_tui.profiles.config_file import config_file
 from tests.support.command_line import Ended, chatkit_tui
 from tests.support.memory_keyring import CONTENT_VARIABLE
 from tests.support.sdk_server import RecordedRequest, SdkServer
@@ -41,8 +41,13 @@ def ways(sdk_server: SdkServer, tmp_path: Path, way: str) -> tuple[list[str], di
             return [*url, "--header", f"Authorization: Bearer {CANARY}"], {}
         case "token command":
             return [*url, "--token-command", f"echo {CANARY}"], {}
-        case "plain":
-            configure(sdk_server, f'{header}"Bearer {CANARY}"')
+        case "header that names a variable":
+            named = 'Authorization: { env = "SOME_SECRET" }'
+            return [*url, "--header", named], {"SOME_SECRET": f"Bearer {CANARY}"}
+        case "token":
+            content = f'{{"chatkit-tui": {{"p": "{CANARY}"}}}}'
+            configure(sdk_server, 'token = { keyring = "p" }')
+            return ["--profile", "p"], {CONTENT_VARIABLE: content}
         case "file":
             configure(sdk_server, f'{header}{{ file = "{secret}" }}')
         case "command":
@@ -59,7 +64,17 @@ def ways(sdk_server: SdkServer, tmp_path: Path, way: str) -> tuple[list[str], di
 
 @pytest.mark.parametrize(
     "way",
-    ["variable", "header", "token command", "plain", "file", "command", "env", "keyring"],
+    [
+        "variable",
+        "header",
+        "header that names a variable",
+        "token",
+        "token command",
+        "file",
+        "command",
+        "env",
+        "keyring",
+    ],
 )
 def test_it_is_sent_and_not_seen(sdk_server: SdkServer, tmp_path: Path, way: str) -> None:
     def refuse(request: RecordedRequest) -> Response:
@@ -115,14 +130,28 @@ def test_a_session_backend_gets_the_profiles_headers_and_the_server_the_secret(
     config_file().parent.mkdir(parents=True)
     config_file().write_text(
         f'[profiles.p]\nsession_url = "{sdk_server.session_url}"\n'
-        f'base_url = "{sdk_server.hosted_url}"\nheaders.X-Key = "{CANARY}"\n'
+        f'base_url = "{sdk_server.hosted_url}"\nheaders.X-Key = {{ env = "KEY" }}\n'
     )
-    ended = chatkit_tui("send", "x", "--profile", "p")
+    ended = chatkit_tui("send", "x", "--profile", "p", env={"KEY": CANARY})
     assert (ended.status, ended.stdout) == (0, "You said: x\n")
     session, message = sdk_server.requests
     assert session.header("x-key") == CANARY
     assert message.header("x-key") is None
     assert message.header("authorization") in {f"Bearer {each}" for each in sdk_server.secrets}
+
+
+def test_a_command_prints_the_client_secret_and_does_not_inherit_another(
+    sdk_server: SdkServer,
+) -> None:
+    sdk_server.secrets.add("ek_printed")
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text(
+        "[profiles.p]\nclient_secret_command = 'echo ek_printed${CHATKIT_TUI_DOMAIN_KEY:-}'\n"
+        f'base_url = "{sdk_server.hosted_url}"\n'
+    )
+    ended = chatkit_tui("send", "x", "--profile", "p", env={"CHATKIT_TUI_DOMAIN_KEY": CANARY})
+    assert (ended.status, ended.stdout) == (0, "You said: x\n")
+    assert {request.path for request in sdk_server.requests} == {"/v1/chatkit/conversation"}
 
 
 def test_cookies_are_kept_for_the_next_start(sdk_server: SdkServer) -> None:

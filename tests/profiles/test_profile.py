@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import asyncio
+import os
 from pathlib import Path
 
 import pytest
 
 from chatkit_tui.errors import ConfigurationError
-from chatkit_tui.profiles.profile import Profile, config_file, load_profile
+from chatkit_tui.profiles.config_file import Place, config_file
+from chatkit_tui.profiles.profile import Profile
+from chatkit_tui.profiles.profile_reader import load_profile
 from chatkit_tui.profiles.secrets import (
     CommandSecret,
     EnvSecret,
@@ -15,6 +19,7 @@ from chatkit_tui.profiles.secrets import (
 )
 
 CANARY = "canary-5f3a"
+URL = 'url = "https://example.com"\n'
 
 
 def configure(text: str) -> Path:
@@ -24,8 +29,8 @@ def configure(text: str) -> Path:
     return path
 
 
-def where(path: Path, key: str) -> str:
-    return f"{path}: profiles.work.{key}"
+def where(path: Path, key: str) -> Place:
+    return Place(path, ("profiles", "work", *key.split(".")))
 
 
 def test_there_is_no_profile_without_a_file() -> None:
@@ -92,6 +97,59 @@ def test_a_profile_of_a_session_backend() -> None:
     )
 
 
+def test_a_profile_whose_client_secrets_a_command_prints() -> None:
+    path = configure(
+        """
+        [profiles.work]
+        client_secret_command = ["print-secret", "--for", "me"]
+        base_url = "https://chat.example.com"
+        """
+    )
+    profile = load_profile("work")
+    assert profile == Profile(
+        name="work",
+        client_secret=CommandSecret(
+            where(path, "client_secret_command"), ("print-secret", "--for", "me")
+        ),
+        base_url="https://chat.example.com",
+    )
+    assert profile.hosted
+    assert profile.names_server
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind"),
+    [
+        ('{ keyring = "work" }', KeyringSecret),
+        ('{ env = "TOKEN" }', EnvSecret),
+        ('{ command = "print-it" }', CommandSecret),
+        ('{ file = "token" }', FileSecret),
+    ],
+)
+def test_a_token_is_named_by_where_it_is_kept(reference: str, kind: type) -> None:
+    configure(f"[profiles.work]\n{URL}token = {reference}\n")
+    profile = load_profile("work")
+    assert profile is not None
+    assert isinstance(profile.token, kind)
+
+
+def test_variables_of_a_profile_are_hidden_from_what_is_started_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    configure(f'[profiles.work]\n{URL}token = {{ env = "A" }}\nheaders.X = {{ env = "A" }}\n')
+    monkeypatch.setenv("A", CANARY)
+    profile = load_profile("work")
+    assert profile is not None
+    for _ in range(2):
+        profile = profile.out_of_environment()
+    assert "A" not in os.environ
+    assert profile.token is not None
+    assert [asyncio.run(each.read()) for each in (profile.token, profile.headers["X"])] == [
+        CANARY,
+        CANARY,
+    ]
+
+
 def test_a_profile_of_the_demo() -> None:
     configure("[profiles.try]\ndemo = true\n")
     assert load_profile("try") == Profile(name="try", demo=True)
@@ -114,13 +172,14 @@ def test_a_reference_to_a_file_may_begin_with_the_home(
     assert secret.path == tmp_path / "key"
 
 
-URL = 'url = "https://example.com"\n'
-
-
 @pytest.mark.parametrize(
     ("table", "complaint"),
     [
-        ("", "needs one of url, session_url, demo = true and app, and has none of them."),
+        (
+            "",
+            "needs one of url, session_url, client_secret_command, demo = true and app, and has"
+            " none of them.",
+        ),
         (URL + 'session_url = "https://x.example"', "and has url and session_url."),
         (URL + "demo = true", "and has url and demo."),
         ("demo = false", "and has none of them."),
@@ -133,7 +192,10 @@ URL = 'url = "https://example.com"\n'
         ('url = "https://x:port/"', "profiles.work.url is not an address."),
         (f'url = "https://u:{CANARY}@x.example"', "profiles.work.url must not hold a user name"),
         (URL + 'upload_url = "files"', "profiles.work.upload_url must be an address"),
-        (URL + 'base_url = "https://x.example"', "base_url goes with session_url only."),
+        (
+            URL + 'base_url = "https://x.example"',
+            "base_url goes with session_url or client_secret_command only.",
+        ),
         (
             'session_url = "https://x.example"\nupload_url = "https://x.example"',
             "profiles.work.upload_url goes with url only.",
@@ -147,14 +209,37 @@ URL = 'url = "https://example.com"\n'
         (URL + "headers.A = { command = [] }", "headers.A must be a command line, or a list"),
         (URL + "token_command = 1", "profiles.work.token_command must be a command line"),
         (
-            URL + f'token_command = "x"\nheaders.authorization = "{CANARY}"',
-            "headers.Authorization cannot stand beside token_command.",
+            URL + 'token_command = "x"\nheaders.authorization = { env = "X" }',
+            "headers.Authorization cannot stand beside a token.",
+        ),
+        (
+            URL + 'token_command = "x"\ntoken = { env = "X" }',
+            "profiles.work.token_command cannot stand beside token.",
+        ),
+        (
+            URL + f'token = "{CANARY}"',
+            "profiles.work.token must not stand in the file as plain text; `chatkit-tui login work`"
+            " keeps it in the keyring, or name where it is: { env = … }, { command = … } or"
+            " { file = … }.",
+        ),
+        *(
+            (
+                URL + f'headers.{name} = "{CANARY}"',
+                f"headers.{name} must not stand in the file as plain text; `chatkit-tui login work"
+                f" --header {name}` keeps it",
+            )
+            for name in ("Authorization", "cookie", "X-Api-Key", "apikey", "X-Auth-Token")
+        ),
+        (URL + "token = { env = 1 }", "profiles.work.token.env must be a text that is not empty."),
+        (
+            f'client_secret_command = "x"\nheaders.A = "{CANARY}"',
+            "profiles.work.client_secret_command takes no headers and no token.",
         ),
         (URL + "domain_key = 1", "profiles.work.domain_key must be a text or a table"),
         (URL + 'allow_http = "yes"', "profiles.work.allow_http must be true or false."),
         (URL + "locale = 1", "profiles.work.locale must be a text that is not empty."),
         (URL + "alow_http = true", "alow_http is not a setting; perhaps allow_http is meant."),
-        ('demo = true\ntoken_command = "x"', "demo takes no headers, token_command or domain_key."),
+        ('demo = true\ntoken_command = "x"', "demo takes no headers and no token."),
     ],
 )
 def test_an_error_names_the_file_and_the_key(table: str, complaint: str) -> None:
@@ -162,7 +247,8 @@ def test_an_error_names_the_file_and_the_key(table: str, complaint: str) -> None
     with pytest.raises(ConfigurationError) as caught:
         load_profile("work")
     message = caught.value.message
-    assert message.startswith(f"{path}: profiles.work")
+    assert message.startswith(f"{path}, line ")
+    assert ": profiles.work" in message
     assert complaint in message
     assert message.count("\n") == 0
     assert CANARY not in message
@@ -172,9 +258,9 @@ def test_an_error_names_the_file_and_the_key(table: str, complaint: str) -> None
     ("text", "complaint"),
     [
         ("[profiles.work", "is not TOML: "),
-        ("profiles = 1  # work", ": profiles must be a table."),
-        ("[profiles]\nwork = 1", ": profiles.work must be a table."),
-        ("default_profile = 1", ": default_profile must be a text."),
+        ("profiles = 1  # work", ", line 1: profiles must be a table."),
+        ("[profiles]\nwork = 1", ", line 2: profiles.work must be a table."),
+        ("default_profile = 1", ", line 1: default_profile must be a text."),
         ('default_profile = "gone"', ': there is no profile "gone" (known: none).'),
         ('default_profile = "x"\n[profiles.a]\n[profiles.b]', '"x" (known: a, b).'),
     ],
@@ -211,7 +297,7 @@ def test_a_profile_shows_no_secret() -> None:
         [profiles.work]
         url = "https://example.com"
         domain_key = "{CANARY}"
-        headers.A = "{CANARY}"
+        headers.Alpha = "{CANARY}"
         headers.B = {{ command = "echo {CANARY}" }}
         """
     )

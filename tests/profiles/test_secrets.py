@@ -193,14 +193,14 @@ class TestKeyring:
     async def test_an_entry_that_is_not_there(self) -> None:
         complaint = await complaint_of(KeyringSecret("here", "gone"))
         assert 'the keyring has no entry "gone" for chatkit-tui' in complaint
-        assert "can hold the secret instead" in complaint
+        assert "`chatkit-tui login` stores one" in complaint
 
     async def test_one_that_raises(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(*_: str) -> str:
             raise keyring.errors.KeyringLocked(CANARY)
 
         monkeypatch.setattr(keyring, "get_password", broken)
-        assert "cannot be read (KeyringLocked)" in await complaint_of(KeyringSecret("here", "x"))
+        assert "the keyring is locked;" in await complaint_of(KeyringSecret("here", "x"))
 
     async def test_one_that_hangs(self, monkeypatch: pytest.MonkeyPatch) -> None:
         release = threading.Event()

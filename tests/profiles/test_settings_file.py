@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatkit_tui.errors import ConfigurationError
-from chatkit_tui.profiles.profile import config_file
+from chatkit_tui.profiles.config_file import config_file
 from chatkit_tui.profiles.settings_file import load_settings
 from chatkit_tui.settings import Settings
 
@@ -88,7 +88,9 @@ def test_an_error_names_the_file_and_the_key(text: str, complaint: str) -> None:
     path = configure(text)
     with pytest.raises(ConfigurationError) as caught:
         load_settings()
-    assert caught.value.message.startswith(f"{path}{complaint}")
+    where = ", line " if complaint.startswith(":") else ""
+    assert caught.value.message.startswith(f"{path}{where}")
+    assert complaint in caught.value.message
     assert "\n" not in caught.value.message
 
 

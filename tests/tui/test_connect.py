@@ -14,8 +14,10 @@ from chatkit_tui.commands.choice import Choice
 from chatkit_tui.commands.first_start import completion, way_back
 from chatkit_tui.demo import launch
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.profiles.config_file import config_file
 from chatkit_tui.profiles.new_config import profile_name
-from chatkit_tui.profiles.profile import Profile, config_file, load_profile
+from chatkit_tui.profiles.profile import Profile
+from chatkit_tui.profiles.profile_reader import load_profile
 from chatkit_tui.profiles.secrets import PlainSecret
 from chatkit_tui.tui.connect_app import ConnectApp
 from chatkit_tui.tui.first_connection import profile_at, with_credential

@@ -20,8 +20,9 @@ from textual.worker import Worker
 
 from chatkit_tui.display import display
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.profiles.config_file import config_file
 from chatkit_tui.profiles.new_config import can_be_written, write_first_config
-from chatkit_tui.profiles.profile import Profile, config_file
+from chatkit_tui.profiles.profile import Profile
 from chatkit_tui.tui.first_connection import profile_at, try_out, with_credential
 
 Complete = Callable[[Profile], Profile]

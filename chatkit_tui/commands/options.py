@@ -1,0 +1,83 @@
+"""The options that choose a server and a thread; they work before and after a command's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+json_option = click.option(
+    "--output",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: one JSON object a line.",
+)
+"""For commands that print a list."""
+
+
+def server_options(command: Command) -> Command:
+    """Add the options that choose a server; they work before and after a command's name."""
+    for option in reversed(_SERVER_OPTIONS):
+        command = option(command)
+    return command
+
+
+def thread_options(command: Command) -> Command:
+    """Add the options that choose a thread."""
+    for option in reversed(_THREAD_OPTIONS):
+        command = option(command)
+    return command
+
+
+_SERVER_OPTIONS = (
+    click.option("--profile", metavar="NAME", help="A server described in config.toml."),
+    click.option("--url", metavar="URL", help="The address of a ChatKit server."),
+    click.option(
+        "--session-url",
+        metavar="URL",
+        help="The address of a backend that hands out client secrets.",
+    ),
+    click.option(
+        "--client-secret-command", metavar="CMD", help="A command that prints a client secret."
+    ),
+    click.option("--base-url", metavar="URL", help="Where the API for client secrets lives."),
+    click.option("--demo", is_flag=True, help="The demo's server, started on this machine."),
+    click.option(
+        "--app",
+        metavar="FILE[:NAME]",
+        help="A Python file with ChatKitOptions, or a function that makes them.",
+    ),
+    click.option(
+        "--header",
+        metavar="'K: V'",
+        multiple=True,
+        help="Send this header too; others on this machine can see it in the list of processes, "
+        'unless V is like { env = "NAME" }, as in config.toml.',
+    ),
+    click.option(
+        "--token-command",
+        metavar="CMD",
+        help="Send what CMD prints as a bearer token; it is run for each request.",
+    ),
+    click.option("--domain-key", metavar="KEY", help="The domain key of a self-hosted server."),
+    click.option("--locale", metavar="TAG", help="The language to be answered in, such as de-DE."),
+    click.option(
+        "--allow-http", is_flag=True, help="Allow http:// to a server that is not this machine."
+    ),
+)
+
+_THREAD_OPTIONS = (
+    click.option("--thread", metavar="ID", help="Go on with this thread."),
+    click.option(
+        "-c",
+        "-C",
+        "--continue",
+        "continue_last",
+        is_flag=True,
+        help="Go on with the last thread; the screen does so by itself.",
+    ),
+)

@@ -1,0 +1,211 @@
+"""`chatkit-tui profiles` and `chatkit-tui config`: what config.toml says about servers."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from chatkit_tui.commands.choice import header_of, option, reference_in
+from chatkit_tui.commands.exit_status import complain, tell
+from chatkit_tui.commands.options import json_option
+from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.profiles.config_file import ConfigFile, config_file
+from chatkit_tui.profiles.profile import Profile
+from chatkit_tui.profiles.secret_reader import looks_like_credential
+from chatkit_tui.profiles.secrets import PlainSecret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXTS = (
+    "url",
+    "session_url",
+    "client_secret_command",
+    "app",
+    "base_url",
+    "token_command",
+    "domain_key",
+    "upload_url",
+    "entities_url",
+    "locale",
+    "theme",
+)
+"""Options of `profiles add` that are written as they are."""
+
+
+@click.group(short_help="List, show, add and remove profiles.")
+def profiles() -> None:
+    """List, show, add and remove the servers that config.toml describes."""
+
+
+@profiles.command("list")
+@json_option
+def list_profiles(output_format: str) -> None:
+    """List the profiles: name, kind, address, and which is the default, with tabs between them."""
+    file = ConfigFile.read()
+    for name in file.table("profiles"):
+        row = _row(file, name)
+        if output_format == "json":
+            click.echo(json.dumps(row))
+        else:
+            last = ["default"] if row["default"] else []
+            _print("\t".join([name, row["kind"], row["address"], *last]))
+
+
+@profiles.command("show")
+@click.argument("name", metavar="NAME")
+@json_option
+def show_profile(name: str, output_format: str) -> None:
+    """Show what a profile says, without its secrets."""
+    from chatkit_tui.profiles.described import described
+
+    said = described(_profile(ConfigFile.read(), name))
+    if output_format == "json":
+        click.echo(json.dumps({"name": name, **said}))
+        return
+    for key, value in said.items():
+        _print(f"{key}\t{value}")
+
+
+@profiles.command("add")
+@click.argument("name", metavar="NAME")
+@click.option("--url", metavar="URL", help="A ChatKit server of one's own.")
+@click.option("--session-url", metavar="URL", help="A backend that hands out client secrets.")
+@click.option("--client-secret-command", metavar="CMD", help="It prints a client secret.")
+@click.option("--demo", is_flag=True, help="The demo's server.")
+@click.option("--app", metavar="FILE[:NAME]", help="A Python file with ChatKitOptions.")
+@click.option(
+    "--header",
+    metavar="'K: V'",
+    multiple=True,
+    help='A header; for a secret, V is like { env = "NAME" }.',
+)
+@click.option(
+    "--token",
+    metavar="WHERE",
+    help="Where a bearer token is kept, such as '{ env = \"NAME\" }'; `login` stores one.",
+)
+@click.option("--token-command", metavar="CMD", help="It prints a bearer token.")
+@click.option("--domain-key", metavar="KEY", help="The domain key of a self-hosted server.")
+@click.option("--base-url", metavar="URL", help="Where the API for client secrets lives.")
+@click.option("--upload-url", metavar="URL", help="Where files are posted directly.")
+@click.option("--entities-url", metavar="URL", help="Where entities for @ are looked up.")
+@click.option("--locale", metavar="TAG", help="The language to be answered in.")
+@click.option("--theme", metavar="NAME", help="As the program's option.")
+@click.option("--allow-http", is_flag=True, help="Allow http:// to another machine.")
+@click.option("--default", is_flag=True, help="Make it the profile that is meant by none.")
+def add_profile(name: str, **given: Any) -> None:
+    """Write a new profile. The first one is the default."""
+    from chatkit_tui.profiles import config_edit
+
+    if not name.strip() or not name.isprintable():
+        raise click.UsageError("NAME must be a text that can be read.")
+    values = _values(given)
+    is_default = config_edit.add_profile(name, values, default=given["default"])
+    tell(f"Added to {config_file()}: {name}{', the default' if is_default else ''}.")
+    if values.keys() & {"url", "session_url"} and not values.keys() & {"token", "token_command"}:
+        tell(f"`chatkit-tui login {name}` stores a token for it, if it wants one.")
+
+
+@profiles.command("remove")
+@click.argument("name", metavar="NAME")
+def remove_profile(name: str) -> None:
+    """Remove a profile, and the token that `login` stored for it."""
+    from chatkit_tui.commands.kept_secret import forget_all
+    from chatkit_tui.profiles import config_edit
+
+    try:
+        profile: Profile | None = _profile(file := ConfigFile.read(), name)
+    except ConfigurationError:
+        if name not in file.table("profiles"):
+            raise
+        # What is broken can be removed all the same.
+        profile = None
+    if profile is not None:
+        for words in forget_all(profile):
+            tell(words)
+    config_edit.remove_profile(name)
+    tell(f"Removed from {config_file()}: {name}.")
+
+
+@profiles.command("default")
+@click.argument("name", metavar="NAME", required=False)
+def default_profile(name: str | None) -> None:
+    """Make NAME the profile that is meant where none is named; without NAME, print it."""
+    from chatkit_tui.profiles import config_edit
+
+    if name is not None:
+        config_edit.set_default_profile(name)
+        tell(f"The default is {name} now.")
+    elif (current := ConfigFile.read().default_profile) is not None:
+        _print(current)
+    else:
+        raise ConfigurationError(
+            "There is no default; `chatkit-tui profiles default NAME` sets it."
+        )
+
+
+@click.group(short_help="Where the configuration is.")
+def config() -> None:
+    """Where the configuration is."""
+
+
+@config.command("path")
+def config_path() -> None:
+    """Print where config.toml is, whether it is there or not."""
+    click.echo(str(config_file()))
+
+
+def _print(line: str) -> None:
+    from chatkit_tui.display import display_line
+
+    click.echo("\t".join(display_line(cell) for cell in line.split("\t")))
+
+
+def _profile(file: ConfigFile, name: str) -> Profile:
+    from chatkit_tui.profiles.profile_reader import profile_in
+
+    return profile_in(file, name)
+
+
+def _row(file: ConfigFile, name: str) -> dict[str, Any]:
+    from chatkit_tui.profiles.described import server_of
+
+    kind, address = "broken", ""
+    try:
+        kind, address = server_of(_profile(file, name))
+    except ConfigurationError as error:
+        complain(error.message)
+    default = name == file.default_profile
+    return {"name": name, "kind": kind, "address": address, "default": default}
+
+
+def _values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is to be written; raises UsageError, also for secrets in plain text."""
+    values: dict[str, Any] = {key: given[key] for key in TEXTS if given[key]}
+    values |= {key: True for key in ("demo", "allow_http") if given[key]}
+    headers: dict[str, Any] = {}
+    for line in given["header"]:
+        name, secret = header_of(line)
+        if not isinstance(secret, PlainSecret):
+            headers[name] = reference_in(line.partition(":")[2].strip())
+        elif looks_like_credential(name):
+            raise _in_plain_text(f"--header {name}")
+        else:
+            headers[name] = secret.value
+    if headers:
+        values["headers"] = headers
+    if given["token"]:
+        values["token"] = reference_in(given["token"].strip())
+        if values["token"] is None:
+            raise _in_plain_text(option("token"))
+    return values
+
+
+def _in_plain_text(what: str) -> click.UsageError:
+    return click.UsageError(
+        f"{what}: a secret is not written in plain text; leave it out and let `chatkit-tui login`"
+        ' ask for it, or name where it is, as in { env = "NAME" }.'
+    )

@@ -1,0 +1,60 @@
+"""A profile in words that may be shown to anybody: no secret, and nothing that may be one."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit, urlunsplit
+
+from chatkit_tui.profiles.config_file import Place
+from chatkit_tui.profiles.profile import Profile
+from chatkit_tui.profiles.secrets import EnvSecret, PlainSecret, Secret
+
+_TEXTS = ("app", "locale", "theme")
+_ADDRESSES = ("url", "session_url", "base_url", "upload_url", "entities_url")
+
+
+def described(profile: Profile) -> dict[str, str]:
+    """What the profile says, by its keys."""
+    said: dict[str, str] = {}
+    for key in _ADDRESSES:
+        if address := getattr(profile, key):
+            said[key] = described_address(address)
+    for key in _TEXTS:
+        if text := getattr(profile, key):
+            said[key] = text
+    for key in ("demo", "allow_http"):
+        if getattr(profile, key):
+            said[key] = "true"
+    said |= {key: _described_secret(each) for key, each in profile.secrets.items()}
+    if profile.tools:
+        said["tools"] = ", ".join(profile.tools)
+    said |= {f"events.{name}": "a command" for name in profile.events}
+    return said
+
+
+def described_address(address: str) -> str:
+    """An address without what stands behind its "?", which may be a key."""
+    parts = urlsplit(address)
+    if not parts.query and not parts.fragment:
+        return address
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")) + "?…"
+
+
+def server_of(profile: Profile) -> tuple[str, str]:
+    """What kind of server it is, as the key that names it, and where, as far as that is said."""
+    for key in ("url", "session_url"):
+        if address := getattr(profile, key):
+            return key, described_address(address)
+    if profile.client_secret is not None:
+        return "client_secret_command", described_address(profile.base_url or "")
+    return ("demo", "") if profile.demo else ("app", profile.app or "")
+
+
+def _described_secret(secret: Secret) -> str:
+    if isinstance(secret, PlainSecret) and isinstance(secret.origin, Place):
+        # What stands in the file as plain text is none: see the reader of profiles.
+        return secret.value
+    if isinstance(secret, PlainSecret):
+        return "set"
+    missing = isinstance(secret, EnvSecret) and not (secret.taken or os.environ.get(secret.name))
+    return f"{'not set' if missing else 'set'}, from {secret.source}"
