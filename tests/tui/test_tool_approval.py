@@ -122,3 +122,25 @@ async def test_hostile_requests_are_shown_as_text_and_stop_takes_the_question_aw
         await controller.stop()
         await chat.until(lambda: not isinstance(chat.app.screen, ApprovalScreen))
     assert ran == []
+
+
+async def test_a_thousand_calls_end_in_an_error_and_the_keys_live(sdk_server: SdkServer) -> None:
+    ran: list[int] = []
+
+    @client_tool(confirm=False)
+    def again(arguments: dict[str, Any]) -> int:
+        ran.append(arguments["n"])
+        return len(ran)
+
+    asking(sdk_server, *(("again", {"n": n}) for n in range(1_000)))
+    options = ChatKitOptions(api=CustomApiConfig(sdk_server.url), client_tools=(again,))
+    async with running(sdk_server.url, options=options, size=(60, 20)) as chat:
+        controller = chat.view.controller
+        assert controller is not None
+        object.__setattr__(controller._patience, "tool_rounds", 20)
+        await chat.say("Go")
+        await chat.until(lambda: len(ran) > 5)
+        await chat.pilot.press("a", "l", "i", "v", "e")
+        assert chat.view.composer.text == "alive"
+        await chat.shows("more than 20 tools")
+    assert len(ran) == 20
