@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-FOREIGN = ("CHATKIT_TUI_", "OPENAI_", "TEXTUAL", "NO_COLOR", "SSH_", "TMUX", "COLUMNS", "LINES")
+FOREIGN = (
+    *("CHATKIT_TUI_", "OPENAI_", "TEXTUAL", "NO_COLOR", "SSH_", "TMUX", "COLUMNS", "LINES"),
+    *("LC_", "LANG"),
+)
 """Beginnings of variables that would change what the program does."""
 
 OWN = ("TEXTUAL_SNAPSHOT_TEMPDIR",)
@@ -26,6 +29,7 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             foreign = name.startswith(FOREIGN) and name not in OWN
             if foreign or name.lower() in PROXIES:
                 patch.delenv(name)
+        patch.setenv("LANG", "C.UTF-8")
         for kind in ("CONFIG", "DATA", "STATE"):
             patch.setenv(f"CHATKIT_TUI_{kind}_DIR", str(home / kind.lower()))
         patch.setenv("PYTHON_KEYRING_BACKEND", "tests.support.memory_keyring.MemoryKeyring")
