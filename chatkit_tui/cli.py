@@ -51,6 +51,11 @@ if TYPE_CHECKING:
     help="auto (as the terminal's background is), light, dark, ansi (the terminal's own colours), "
     "or the name of a Textual theme.",
 )
+@click.option(
+    "--images",
+    type=click.Choice(["auto", "halfblocks", "never"]),
+    help="Draw pictures by the best means the terminal has, in half blocks always, or not at all.",
+)
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.option(
     "--no-diff", is_flag=True, help="Write to the terminal as Textual does, not only what changed."
@@ -64,8 +69,10 @@ def cli(context: click.Context, /, **options: Any) -> int:
     """
     if context.invoked_subcommand is not None:
         return DONE
-    switched_off = {name: False for name in ("mouse", "diff") if options[f"no_{name}"]}
-    return _open(Choice.of(context), switched_off)
+    given: dict[str, Any] = {name: False for name in ("mouse", "diff") if options[f"no_{name}"]}
+    if options["images"]:
+        given["images"] = options["images"]
+    return _open(Choice.of(context), given)
 
 
 @cli.command(short_help="List every key and what it does.")
@@ -114,11 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _crashed()
 
 
-def _open(choice: Choice, switched_off: Mapping[str, Any]) -> int:
+def _open(choice: Choice, given: Mapping[str, Any]) -> int:
     """The program itself."""
     typed_credential = False
     without = _not_a_terminal()
-    settings = _settings(choice, switched_off)
+    settings = _settings(choice, given)
     try:
         backend = choice.backend(continues=True)
     except NoServer:
@@ -166,7 +173,7 @@ def _not_a_terminal() -> str | None:
     return next((name for name, s in streams if s is None or not s.isatty()), None)
 
 
-def _settings(choice: Choice, switched_off: Mapping[str, Any]) -> Settings:
+def _settings(choice: Choice, given: Mapping[str, Any]) -> Settings:
     """What config.toml says about the program, with what the options change in it."""
     from dataclasses import replace
 
@@ -174,7 +181,7 @@ def _settings(choice: Choice, switched_off: Mapping[str, Any]) -> Settings:
 
     settings = load_settings()
     theme = choice.theme or os.environ.get(variable("theme"), "").strip() or settings.theme
-    return replace(settings, theme=theme, **switched_off)
+    return replace(settings, theme=theme, **given)
 
 
 def _ask_for_server(choice: Choice, settings: Settings) -> ConnectApp:

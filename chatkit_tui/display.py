@@ -4,7 +4,8 @@ What it does to a character, and why:
 
 - C0, DEL and C1 become visible symbols (␛, ␡, ‹9B›), so that no escape sequence survives and the
   reader sees that something was there. Line ends of every kind become `\\n`; tabs become spaces.
-- Lone surrogates become U+FFFD: they cannot be encoded for the terminal.
+- Lone surrogates become U+FFFD: they cannot be encoded for the terminal. So does the character that
+  some terminals draw a part of a picture for: a text does not choose among the pictures.
 - Bidi marks, embeddings, overrides and isolates are dropped. They are common in honest Arabic and
   Hebrew text, where a symbol for each would be noise, and without them a text stands in its logical
   order, which is the very thing an override is used to hide.
@@ -22,6 +23,7 @@ from unicodedata import combining, east_asian_width
 TAB_STOP = 4
 """Columns between tab stops, as Markdown counts them."""
 
+_PLACEHOLDER = "\U0010eeee"
 _JOINERS = "\u200c\u200d"
 _SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _DROPPED = (
@@ -31,12 +33,12 @@ _DROPPED = (
 )
 
 _UNCLEAN = re.compile(
-    f"[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_DROPPED}{_JOINERS}{_SELECTORS}]"
+    f"[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ud800-\udfff{_PLACEHOLDER}{_DROPPED}{_JOINERS}{_SELECTORS}]"
 )
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _INVISIBLE = re.compile(f"[{_DROPPED}]+")
 _SPECIAL = re.compile(
-    f"(?P<modifiers>[{_JOINERS}{_SELECTORS}]+)|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\ud800-\udfff]"
+    f"(?P<modifiers>[{_JOINERS}{_SELECTORS}]+)|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\ud800-\udfff{_PLACEHOLDER}]"
 )
 _SPACING = re.compile("[\n\t ]*[\n\t]+[\n\t ]*")
 

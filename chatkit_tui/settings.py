@@ -10,6 +10,10 @@ NotificationKind = Literal["auto", "osc9", "osc777", "bell", "off"]
 """How the end of a turn is told to a terminal without the focus."""
 
 
+ImagesKind = Literal["auto", "halfblocks", "never"]
+"""How pictures are drawn: by the best means the terminal has, in half blocks always, not at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the `[ui]` and `[keys]` tables of config.toml and the command line's switches say."""
@@ -21,6 +25,7 @@ class Settings:
     terminal_title: bool = True
     diff: bool = True
     """Whether only what changed is written to the terminal, and that as it keeps up."""
+    images: ImagesKind = "auto"
     time_stamps: bool = True
     """Whether items in the transcript say when they came."""
     keys: Mapping[str, str] = field(default_factory=dict)

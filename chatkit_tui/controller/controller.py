@@ -46,6 +46,7 @@ from chatkit_tui.transport.uploads import UNWATCHED, UploadWatch
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
     from chatkit_tui.options import ChatKitOptions
+    from chatkit_tui.protocol.attachments import LazyPreview
     from chatkit_tui.transport.client import Attachment
     from chatkit_tui.transport.event_stream import StreamMessage
     from chatkit_tui.transport.timeouts import Timeouts
@@ -231,11 +232,17 @@ class ChatKitController:
         """Have the server forget a file that goes with no message after all."""
         await self._around.client.delete_attachment(attachment_id)
 
-    async def fetch_picture(self, address: str) -> bytes:
+    async def fetch_picture(self, address: str | LazyPreview) -> bytes:
         """A picture that an item of the thread in front points to, if it may be fetched."""
-        thread = self.active.state.thread
+        thread, client = self.active.state.thread, self._around.client
         domains = thread.allowed_image_domains if thread is not None else None
-        return await self._around.client.fetch_picture(address, allowed_domains=domains)
+        if not isinstance(address, str):
+            address = await client.preview_address(address)
+        return await client.fetch_picture(address, allowed_domains=domains)
+
+    async def transcribe(self, audio: bytes, mime_type: str) -> str:
+        """What is said in a recording."""
+        return await self._around.client.transcribe(audio, mime_type)
 
     # -- all threads ---------------------------------------------------------------------------
 

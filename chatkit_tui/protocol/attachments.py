@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -28,6 +29,18 @@ class AttachmentBase(WireModel):
     preview_url: str | None = None
     thread_id: str | None = None
     metadata: dict[str, Any] | None = None
+
+
+LAZY = "lazy"
+"""A `preview_url` that is no address: the server is to be asked for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LazyPreview:
+    """The preview of an attachment, whose address the server tells when it is asked."""
+
+    attachment_id: str
+    thread_id: str
 
 
 class FileAttachment(AttachmentBase):

@@ -103,6 +103,14 @@ def decode_sync_action(data: Any) -> ThreadItem | None:
     return None if item is None else decode_item(item)
 
 
+def decode_preview(data: Any) -> str:
+    """The address of an attachment's preview."""
+    url = data.get("url") if isinstance(data, dict) else None
+    if not isinstance(url, str) or not url:
+        raise ProtocolError("The server did not say where the preview is.")
+    return url
+
+
 def decode_transcription(data: Any) -> str:
     """The text that was spoken."""
     text = data.get("text") if isinstance(data, dict) else None

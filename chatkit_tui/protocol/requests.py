@@ -181,6 +181,11 @@ class AttachmentDeleteParams(RequestModel):
     attachment_id: str
 
 
+class AttachmentGetPreviewParams(RequestModel):
+    attachment_id: str
+    conversation_id: str
+
+
 class InputTranscribeParams(RequestModel):
     """`audio_base64` has no `data:` prefix; `mime_type` may carry codecs."""
 
@@ -331,6 +336,13 @@ class AttachmentsDeleteReq(BaseReq):
 
     type: Literal["attachments.delete"] = "attachments.delete"
     params: AttachmentDeleteParams
+
+
+class AttachmentsGetPreviewReq(BaseReq):
+    """Ask where the preview of an attachment is; the hosted service alone knows this."""
+
+    type: Literal["attachments.get_preview"] = "attachments.get_preview"
+    params: AttachmentGetPreviewParams
 
 
 class InputTranscribeReq(BaseReq):

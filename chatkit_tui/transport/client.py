@@ -13,11 +13,12 @@ from typing import Any
 from chatkit_tui.errors import AuthRequired, ConnectionLost
 from chatkit_tui.options import ApiConfig, Entity, HostedApiConfig
 from chatkit_tui.protocol import requests
-from chatkit_tui.protocol.attachments import FileAttachment, ImageAttachment
+from chatkit_tui.protocol.attachments import FileAttachment, ImageAttachment, LazyPreview
 from chatkit_tui.protocol.decode import (
     decode_attachment,
     decode_item_page,
     decode_listed_page,
+    decode_preview,
     decode_sync_action,
     decode_thread,
     decode_thread_page,
@@ -197,6 +198,14 @@ class ChatKitClient:
             audio_base64=base64.b64encode(audio).decode(), mime_type=mime_type
         )
         return decode_transcription(await self._call(requests.InputTranscribeReq(params=params)))
+
+    async def preview_address(self, preview: LazyPreview) -> str:
+        """Where the preview of an attachment is."""
+        params = requests.AttachmentGetPreviewParams(
+            attachment_id=preview.attachment_id, conversation_id=preview.thread_id
+        )
+        request = requests.AttachmentsGetPreviewReq(params=params)
+        return decode_preview(await self._call(request))
 
     async def fetch_picture(
         self, address: str, *, allowed_domains: Sequence[str] | None = None

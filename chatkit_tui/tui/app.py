@@ -28,7 +28,7 @@ from chatkit_tui.tui.screens.chat import ChatScreen
 from chatkit_tui.tui.signals import on_termination
 from chatkit_tui.tui.steady_focus import SteadyFocus
 from chatkit_tui.tui.suspending import Suspending
-from chatkit_tui.tui.terminal.output import DiffedOutput
+from chatkit_tui.tui.terminal.graphics import GraphicsOutput
 from chatkit_tui.tui.terminal_output import let_go
 from chatkit_tui.tui.themes import AUTO, ThemedApp
 from chatkit_tui.tui.view import ChatKitView
@@ -50,7 +50,7 @@ CRASHED = 70
 
 
 class ChatKitApp(
-    DiffedOutput,
+    GraphicsOutput,
     RealCursor,
     EarlyKeys,
     KeysInOrder,
@@ -91,6 +91,7 @@ class ChatKitApp(
         self.settings = settings or Settings()
         self.view = ChatKitView(source, drafts=drafts, prompts=prompts)
         self.view.time_stamps = self.settings.time_stamps
+        self.view.images = self.settings.images
         self.fallback_theme = self.settings.theme or AUTO
         self.wear(source.theme)
         self.terminal_title: TerminalTitle | None = None

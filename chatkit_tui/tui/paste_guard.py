@@ -16,6 +16,7 @@ from textual.message import Message
 from chatkit_tui.tui.background import BackgroundAnswers
 from chatkit_tui.tui.enter_keys import in_kittys_words
 from chatkit_tui.tui.terminal.answers import UnknownModeAnswers
+from chatkit_tui.tui.terminal.kitty import GraphicsAnswers
 
 BEGIN = "\x1b[200~"
 END = "\x1b[201~"
@@ -39,6 +40,7 @@ class PasteGuard(XTermParser):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._answers = BackgroundAnswers()
+        self._graphics_answers = GraphicsAnswers()
         self._mode_answers = UnknownModeAnswers()
 
     def feed(self, data: str) -> Iterable[Message]:
@@ -49,6 +51,7 @@ class PasteGuard(XTermParser):
         elif clean := self._clean(data):
             yield from super().feed(clean)
         yield from self._answers.told()
+        yield from self._graphics_answers.told()
         yield from self._mode_answers.told(data)
 
     def tick(self) -> Iterable[Message]:
@@ -56,7 +59,7 @@ class PasteGuard(XTermParser):
         if self._pasting and time.monotonic() - self._fed_at > END_WITHIN:
             self._pasting, self._held = False, ""
             yield from super().feed(END)
-        if keys := self._answers.overdue():
+        if keys := self._answers.overdue() + self._graphics_answers.overdue():
             yield from super().feed(keys)
         yield from super().tick()
 
@@ -74,13 +77,17 @@ class PasteGuard(XTermParser):
             else:
                 place = (self._passed + data).find(BEGIN)
                 cut = len(data) if place < 0 else place + len(BEGIN) - len(self._passed)
-                clean.append(in_kittys_words(self._answers.without_answers(data[:cut])))
+                clean.append(in_kittys_words(self._without_answers(data[:cut])))
                 self._passed = (self._passed + data[:cut])[-(len(BEGIN) - 1) :]
                 self._pasting = place >= 0
                 if self._pasting:
                     self._passed = ""
                 data = data[cut:]
         return "".join(clean)
+
+
+    def _without_answers(self, data: str) -> str:
+        return self._graphics_answers.without_answers(self._answers.without_answers(data))
 
 
 def _before_partial_end(text: str) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from chatkit_tui.tui import background
 from chatkit_tui.tui.background import (
     BackgroundAnswers,
     BackgroundTold,
@@ -17,6 +16,7 @@ from chatkit_tui.tui.background import (
     is_dark,
 )
 from chatkit_tui.tui.paste_guard import PasteGuard
+from chatkit_tui.tui.terminal import string_answers
 
 ANSWERS = st.sampled_from(
     [
@@ -59,10 +59,10 @@ def test_what_is_held_back_too_long_is_a_key_or_a_lost_answer(
     held = ("\x1b", "]", "\x1b]11;rgb:12")
     for each in held[:2]:
         assert answers.without_answers(each) + answers.overdue() == ""
-    monkeypatch.setattr(background, "KEY_WITHIN", 0.0)
+    monkeypatch.setattr(string_answers, "KEY_WITHIN", 0.0)
     assert answers.overdue() == "\x1b]"
     assert answers.without_answers(held[2]) + answers.overdue() == ""
-    monkeypatch.setattr(background, "LOST_WITHIN", 0.0)
+    monkeypatch.setattr(string_answers, "LOST_WITHIN", 0.0)
     assert answers.overdue() == ""
     assert answers.without_answers("34/") == "34/"
 

@@ -14,7 +14,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from chatkit_tui.tui.terminal.pens import PLAIN, Pen, PenKey, key_of, pen_of
+from chatkit_tui.tui.terminal.kitty import PLACEHOLDER
+from chatkit_tui.tui.terminal.pens import PLAIN, Pen, PenKey, key_of, pen_of, picture_pen
 
 STRIPS_KEPT = 500
 """Strips whose cells are kept: those of a few screens."""
@@ -74,6 +75,8 @@ class _Looks(dict[str, Cell]):
     def cluster(self, text: str, columns: int) -> Cell:
         """The cell of a character that is wide, or made of several."""
         cell = self.get(text)
+        if cell is None and text.startswith(PLACEHOLDER):
+            cell = self[text] = Cell(text, picture_pen(self.pen))
         if cell is None or cell.columns != columns:
             cell = self[text] = Cell(text, self.pen, columns, unsure=_is_unsure(text, columns))
         return cell

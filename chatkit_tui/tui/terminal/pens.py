@@ -11,6 +11,8 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.strip import SGR_STYLES
 
+from chatkit_tui.tui.terminal import kitty
+
 _ENDS = {
     "1": "22",
     "2": "22",
@@ -69,6 +71,12 @@ def pen_of(key: PenKey, system: ColorSystem) -> Pen:
         _sgr(background, system, "49", foreground=False),
         "" if link is None or _CONTROLS.search(link) else link,
     )
+
+
+@lru_cache(256)
+def picture_pen(pen: Pen) -> Pen:
+    """The pen of a picture's cells: whatever tints what is drawn, it is the same picture."""
+    return Pen(foreground=kitty.PEN, background=pen.background)
 
 
 def _sgr(color: Color | None, system: ColorSystem, default: str, *, foreground: bool) -> str:

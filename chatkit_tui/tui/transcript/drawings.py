@@ -71,7 +71,12 @@ class Drawings:
             touched,
         )
         drawing = self._drawings.pop(row.key, None)
-        if drawing is None or drawing.item is not row.item or drawing.made_from != made_from:
+        if (
+            drawing is None
+            or drawing.item is not row.item
+            or drawing.made_from != made_from
+            or not self._has_images(drawing.painted)
+        ):
             memory = self._new_memory() if drawing is None else drawing.memory
             drawing = _Drawing(self._paint(row, memory, open_), memory, row.item, made_from)
             add_marks(drawing.painted, marks, self.width, self.palette)
@@ -81,6 +86,12 @@ class Drawings:
         while len(self._drawings) > KEPT:
             del self._drawings[next(iter(self._drawings))]
         return drawing.painted
+
+    def _has_images(self, painted: Painted) -> bool:
+        """Whether the terminal still has what it is to draw there; it keeps it for longer then."""
+        gallery = self.gallery
+        had = [gallery is not None and gallery.use(each) for each in painted.images]
+        return all(had)
 
     def _new_memory(self) -> Memory:
         return Memory(gallery=self.gallery, widgets=self.widgets)

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from rich.color import Color
 
     from chatkit_tui.protocol.widgets.tree import Known
-    from chatkit_tui.tui.pictures.gallery import Gallery, Picture
+    from chatkit_tui.tui.pictures.gallery import Address, Gallery, Picture
+    from chatkit_tui.tui.terminal.terminal_images import TerminalImage
     from chatkit_tui.tui.transcript.markdown.live import LiveMarkdown
     from chatkit_tui.tui.widgets.control import Control
     from chatkit_tui.tui.widgets.state import WidgetState, WidgetStates
 
 BLANK: Line = ()
+
+MOST_PICTURES = 20
+"""Pictures of one item that are drawn; what stands for a picture stands for the others."""
 
 LONGEST_PAINTING = 0.08
 """Seconds that long texts of an item may keep the screen waiting, more or less."""
@@ -50,6 +54,8 @@ class Painted:
     unfolded: bool = False
     controls: list[Control] = field(default_factory=list)
     """What can be operated in it, in reading order; rows are counted as `lines` are."""
+    images: list[TerminalImage] = field(default_factory=list)
+    """Pictures in it that the terminal draws."""
     unfinished: bool = False
     """Painting took too long to be done at once: painting it again goes on with it."""
 
@@ -80,6 +86,7 @@ class Page:
         self.painted = Painted()
         self._memory = memory
         self._beginning = True
+        self._pictures: set[Address] = set()
         self._deadline = monotonic() + LONGEST_PAINTING
 
     def begin(self) -> None:
@@ -118,7 +125,9 @@ class Page:
             self.long_text(slot, source, self.palette.text, indent=indent)
             return
         text = self.text(slot)
-        rendered = text.render(source, self.width - indent, self.palette, whole=whole)
+        rendered = text.render(
+            source, self.width - indent, self.palette, whole=whole, picture=self.picture
+        )
         self.block(indented(rendered.lines, indent), starts=rendered.starts)
 
     def more_markdown(self, slot: str, source: str, *, whole: bool, indent: int) -> None:
@@ -127,7 +136,9 @@ class Page:
             self.long_text(slot, source, self.palette.text, indent=indent)
             return
         text = self.text(slot)
-        rendered = text.render(source, self.width - indent, self.palette, whole=whole)
+        rendered = text.render(
+            source, self.width - indent, self.palette, whole=whole, picture=self.picture
+        )
         self.more(indented(rendered.lines, indent))
 
     def plain(self, slot: str, source: str, style: Style) -> None:
@@ -153,7 +164,14 @@ class Page:
             words = f"… {text.left:,} more characters are being laid out"
             self.more(hang([(words, self.palette.muted)], self.width, ("", style), indent=indent))
 
-    def picture(self, address: str, columns: int, beneath: Color | None = None) -> Picture | None:
+    def picture(
+        self,
+        address: Address,
+        columns: int,
+        beneath: Color | None = None,
+        *,
+        rows: int | None = None,
+    ) -> Picture | None:
         """The picture at an address; None where no pictures are drawn.
 
         What is transparent shows the colour beneath, else the transcript's own.
@@ -161,9 +179,14 @@ class Page:
         gallery, background = self._memory.gallery, beneath or self.palette.base.bgcolor
         if gallery is None or background is None:
             return None
-        drawn = gallery.picture(address, columns, background.get_truecolor())
+        self._pictures.add(address)
+        if len(self._pictures) > MOST_PICTURES:
+            return None
+        drawn = gallery.picture(address, columns, background.get_truecolor(), rows)
         if drawn.coming:
             self.painted.unfinished = True
+        if drawn.image is not None:
+            self.painted.images.append(drawn.image)
         return drawn
 
     @property

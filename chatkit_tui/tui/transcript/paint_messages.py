@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from chatkit_tui.display import display, display_line
-from chatkit_tui.protocol.attachments import Attachment, UnknownAttachment
+from chatkit_tui.protocol.attachments import (
+    LAZY,
+    Attachment,
+    ImageAttachment,
+    LazyPreview,
+    UnknownAttachment,
+)
 from chatkit_tui.protocol.items import (
     AssistantMessageContent,
     AssistantMessageItem,
@@ -21,11 +27,11 @@ from chatkit_tui.protocol.items import (
 from chatkit_tui.tui.transcript.citations import number_sources, with_marks
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.long_text import LONG, is_long
-from chatkit_tui.tui.transcript.page import SPINNING, Page, foreign, hang
+from chatkit_tui.tui.transcript.page import SPINNING, Page, foreign, hang, indented
 from chatkit_tui.tui.transcript.paint_sources import source_icon, source_spans
 from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.short_json import short_json
-from chatkit_tui.tui.transcript.wrap import Span, wrap
+from chatkit_tui.tui.transcript.wrap import Line, Span, wrap
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import Row
@@ -33,6 +39,9 @@ if TYPE_CHECKING:
 
 QUOTE_LINES = 4
 """Lines of a quoted text; the rest of it stands above in the thread."""
+
+PREVIEW_COLUMNS, PREVIEW_ROWS, PREVIEW_INDENT = 40, 10, 2
+"""Cells of the preview of an attached image at most, and before it."""
 
 RAW_LIMIT = 200
 """Characters of JSON shown of a part nobody knows."""
@@ -61,7 +70,7 @@ def paint_user_message(item: UserMessageItem, row: Row, page: Page) -> None:
     if item.attachments:
         page.begin()
         for attachment in item.attachments:
-            _attachment(attachment, page)
+            _attachment(attachment, item.thread_id, page)
     if row.pending is not None and row.pending.error is not None:
         page.begin()
         sentence = foreign(f"Not delivered. {row.pending.error}", page.palette.error)
@@ -141,7 +150,7 @@ def _unknown_part(part: UnknownContent, page: Page) -> list[Span]:
     return [(f"[{label}] ", page.palette.label), (raw, page.palette.muted)]
 
 
-def _attachment(attachment: Attachment, page: Page) -> None:
+def _attachment(attachment: Attachment, thread_id: str, page: Page) -> None:
     palette = page.palette
     if isinstance(attachment, UnknownAttachment):
         name, mime_type, icon = "attachment", attachment.type, "document"
@@ -150,4 +159,21 @@ def _attachment(attachment: Attachment, page: Page) -> None:
         icon = "images" if attachment.type == "image" else "document"
     spans = [(display_line(name) or "attachment", palette.text)]
     spans.append((f"  {display_line(mime_type)}", palette.muted))
+    preview, problem = _preview(attachment, thread_id, page)
+    if problem:
+        spans.append((f"  not drawn: {display_line(problem).rstrip('.')}", palette.muted))
     page.more(hang(spans, page.width, (f"{glyph(icon)} ", palette.label)))
+    page.more(indented(preview, PREVIEW_INDENT))
+
+
+def _preview(attachment: Attachment, thread_id: str, page: Page) -> tuple[list[Line], str]:
+    """What an image that was attached looks like, and why it is not drawn."""
+    if not isinstance(attachment, ImageAttachment) or not attachment.preview_url:
+        return [], ""
+    address: str | LazyPreview = attachment.preview_url
+    if address == LAZY:
+        address = LazyPreview(attachment.id, thread_id)
+    columns = min(page.width - PREVIEW_INDENT, PREVIEW_COLUMNS)
+    beneath = (page.palette.base + page.palette.user).bgcolor
+    drawn = page.picture(address, columns, beneath, rows=PREVIEW_ROWS)
+    return (drawn.lines or [], drawn.problem) if drawn is not None else ([], "")

@@ -50,5 +50,11 @@ def draw_markdown(node: Node, width: int, sheet: Sheet) -> Block:
         lines = wrap(foreign(markdown.value, sheet.palette.text), width)
     else:
         text = sheet.markdown(node.ref)
-        lines = text.render(markdown.value, width, sheet.palette, whole=not grows).lines
+        lines = text.render(
+            markdown.value,
+            width,
+            sheet.palette,
+            whole=not grows,
+            picture=lambda address, columns: sheet.picture(address, columns, sheet.beneath),
+        ).lines
     return block_of(with_caret(lines, sheet, width) if grows else lines, width)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from chatkit_tui.errors import ChatKitError
-from chatkit_tui.tui.pictures.half_blocks import MOST_PIXELS, fitting, half_blocks
+from chatkit_tui.tui.pictures.decoding import MOST_PIXELS
+from chatkit_tui.tui.pictures.half_blocks import fitting, half_blocks
 from chatkit_tui.tui.transcript.wrap import line_width
 
 BLACK = (0, 0, 0)

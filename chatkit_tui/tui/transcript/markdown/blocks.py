@@ -11,6 +11,7 @@ from rich.segment import Segment
 from chatkit_tui.tui.transcript.markdown.code import paint_code
 from chatkit_tui.tui.transcript.markdown.inline import inline_spans
 from chatkit_tui.tui.transcript.markdown.parse import language_of
+from chatkit_tui.tui.transcript.markdown.pictures import Pictures
 from chatkit_tui.tui.transcript.markdown.table import Table, paint_table
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.pieces import Drawn, Indent, Ruled
@@ -46,9 +47,11 @@ class _Frame:
     digits: int = 0
 
 
-def paint_tokens(tokens: Sequence[Token], width: int, palette: Palette) -> list[Line]:
+def paint_tokens(
+    tokens: Sequence[Token], width: int, palette: Palette, pictures: Pictures | None = None
+) -> list[Line]:
     """The lines of a document."""
-    painter = _Painter(width, palette)
+    painter = _Painter(width, palette, pictures or Pictures(None))
     index = 0
     while index < len(tokens):
         if tokens[index].type == "table_open":
@@ -60,8 +63,9 @@ def paint_tokens(tokens: Sequence[Token], width: int, palette: Palette) -> list[
 
 
 class _Painter:
-    def __init__(self, width: int, palette: Palette) -> None:
+    def __init__(self, width: int, palette: Palette, pictures: Pictures) -> None:
         self.lines: list[Line] = []
+        self._pictures = pictures
         self._width = max(width, LEAST_WIDTH)
         self._palette = palette
         self._frames = [_Frame()]
@@ -157,8 +161,13 @@ class _Painter:
         children = token.children or []
         if self._frames[-1].kind == "item" and self._frames[-1].empty:
             children = self._task(token, children)
-        spans = inline_spans(children, style, palette)
+        is_paragraph = opening.type == "paragraph_open"
+        pictures = self._pictures.of(children, self._room) if is_paragraph else {}
+        spans = inline_spans(children, style, palette, pictures)
         self._block(wrap([*self._take_marker(), *spans], self._room))
+        for picture in pictures.values():
+            for line in picture.lines or ():
+                self._emit(line)
 
     def _task(self, token: Token, children: list[Token]) -> list[Token]:
         """An item that begins with a check box has the box for its bullet."""

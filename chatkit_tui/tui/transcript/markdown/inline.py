@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.token import Token
@@ -13,8 +15,12 @@ from rich.style import Style
 from chatkit_tui.display import display, display_line
 from chatkit_tui.tui.hyperlinks import names_another_host, openable
 from chatkit_tui.tui.transcript.citations import MARK, without_marks
+from chatkit_tui.tui.transcript.markdown.pictures import source_of
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.wrap import Span
+
+if TYPE_CHECKING:
+    from chatkit_tui.tui.pictures.gallery import Picture
 
 _FOLLOWED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 """Schemes that are shown as links; every other target is shown as text."""
@@ -22,17 +28,26 @@ _FOLLOWED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _STYLES = {"strong": "strong", "em": "emphasis", "s": "strike"}
 
 
-def inline_spans(children: Iterable[Token], base: Style, palette: Palette) -> list[Span]:
-    """Spans in reading order; `\\n` stands for a hard break."""
-    writer = _Writer(base, palette)
+def inline_spans(
+    children: Iterable[Token],
+    base: Style,
+    palette: Palette,
+    pictures: Mapping[str, Picture] = MappingProxyType({}),
+) -> list[Span]:
+    """Spans in reading order; `\\n` stands for a hard break.
+
+    `pictures`, by their addresses, are drawn elsewhere, or cannot be.
+    """
+    writer = _Writer(base, palette, pictures)
     for token in children:
         writer.add(token)
     return writer.spans
 
 
 class _Writer:
-    def __init__(self, base: Style, palette: Palette) -> None:
+    def __init__(self, base: Style, palette: Palette, pictures: Mapping[str, Picture]) -> None:
         self.spans: list[Span] = []
+        self._pictures = pictures
         self._palette = palette
         self._styles = [base]
         self._links: list[tuple[int, str]] = []
@@ -106,10 +121,16 @@ class _Writer:
     def _image(self, token: Token) -> None:
         alt = display_line(without_marks(token.content)) or "untitled"
         self._append(f"[image: {alt}]", self._palette.label)
-        source = str(token.attrs.get("src", ""))
+        source = source_of(token)
+        picture = self._pictures.get(source)
+        if picture is not None and picture.lines:
+            return
         if source and not source.startswith("data:"):
             style = self._palette.linked(self._palette.url, openable(source))
             self._append(f" ({display_line(source)})", style)
+        if picture is not None and picture.problem:
+            words = display_line(picture.problem).rstrip(".")
+            self._append(f" [not drawn: {words}]", self._palette.muted)
 
 
 def _spellings(href: str) -> set[str]:

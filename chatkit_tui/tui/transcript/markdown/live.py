@@ -17,6 +17,7 @@ from chatkit_tui.tui.transcript.markdown.parse import (
     parse,
     parse_blocks,
 )
+from chatkit_tui.tui.transcript.markdown.pictures import Draughtsman, Pictures
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.wrap import Line, wrap
 
@@ -68,8 +69,16 @@ class LiveMarkdown:
         self._painted: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
         self._growing = GrowingCode()
 
-    def render(self, source: str, width: int, palette: Palette, *, whole: bool = True) -> Rendered:
-        """The lines for `source`; `whole` if no more of it will come."""
+    def render(
+        self,
+        source: str,
+        width: int,
+        palette: Palette,
+        *,
+        whole: bool = True,
+        picture: Draughtsman | None = None,
+    ) -> Rendered:
+        """The lines for `source`; `whole` if no more of it will come, `picture` draws pictures."""
         text = display(source)
         if self._made_for != (width, palette):
             self._made_for = (width, palette)
@@ -84,15 +93,19 @@ class LiveMarkdown:
             key = (block, _used(block, references))
             lines = self._painted.get(key)
             if lines is None:
-                lines = _paint(block, references, width, palette)
-            painted[key] = lines
+                pictures = Pictures(picture)
+                lines = _paint(block, references, width, palette, pictures)
+                if not pictures.met:
+                    painted[key] = lines
+            else:
+                painted[key] = lines
             rendered.add(lines)
         self._painted = painted
         fence = None if whole else open_fence(rest)
         if fence is not None:
             rendered.add(self._growing.paint(fence.code, fence.language, width, palette))
         else:
-            rendered.add(_paint(rest, references, width, palette))
+            rendered.add(_paint(rest, references, width, palette, Pictures(picture)))
         if _is_blank(rendered.lines) and any(character.isalnum() for character in text):
             # Nothing but definitions: better shown as they are than not at all.
             rendered = Rendered()
@@ -127,11 +140,13 @@ class LiveMarkdown:
         self._seen = len(complete) - sum(len(line) for line in lines[:begin])
 
 
-def _paint(source: str, references: References, width: int, palette: Palette) -> list[Line]:
+def _paint(
+    source: str, references: References, width: int, palette: Palette, pictures: Pictures
+) -> list[Line]:
     tokens = parse(source, dict(references))
     if tokens is None:
         return wrap([(source.strip("\n"), palette.text)], width)
-    return paint_tokens(tokens, width, palette)
+    return paint_tokens(tokens, width, palette, pictures)
 
 
 def _is_blank(lines: list[Line]) -> bool:
