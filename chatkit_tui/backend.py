@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chatkit_tui.integration import ChatKit
     from chatkit_tui.options import (
         ChatKitOptions,
+        ComposerOption,
         CustomApiConfig,
         HostedApiConfig,
         ThemeOption,
@@ -167,6 +168,7 @@ class ServerBackend(ProfileBackend):
             theme=profile.theme,
             initial_thread=await self.initial_thread(),
             entities=EntitiesOption(search_url=profile.entities_url),
+            composer=composer_of(profile),
         )
 
     async def _custom(self) -> CustomApiConfig:
@@ -265,6 +267,7 @@ class DemoBackend(ProfileBackend):
             theme=self.theme,
             initial_thread=await self.initial_thread(),
             start_screen=StartScreenOption(greeting=demo.greeting, prompts=prompts),
+            composer=composer_of(self.profile),
         )
 
     async def stop(self) -> None:
@@ -311,6 +314,9 @@ class AppBackend(ProfileBackend):
         self._chatkit = ChatKit(api)
         options = await load_options(self._app, self._chatkit)
         profile = self.profile
+        if profile.attachments is not None:
+            composer = replace(options.composer, attachments=profile.attachments)
+            options = replace(options, composer=composer)
         return replace(
             options,
             locale=profile.locale or options.locale,
@@ -327,6 +333,14 @@ class AppBackend(ProfileBackend):
         await super().stop()
         if self._server is not None:
             await self._server.stop()
+
+
+def composer_of(profile: Profile) -> ComposerOption:
+    """The composer of a server whose options nobody wrote: it says itself which files it takes."""
+    from chatkit_tui.options import ComposerAttachmentOption, ComposerOption
+
+    files = profile.attachments or ComposerAttachmentOption(enabled=True)
+    return ComposerOption(attachments=files)
 
 
 def backend_for(

@@ -8,6 +8,11 @@ from chatkit_tui.errors import StorageError
 
 
 def write_file(named: str | Path, text: str, *, overwrite: bool = False) -> tuple[Path, bool]:
+    """As `write_bytes`, of a text in UTF-8."""
+    return write_bytes(named, text.encode("utf-8", "replace"), overwrite=overwrite)
+
+
+def write_bytes(named: str | Path, data: bytes, *, overwrite: bool = False) -> tuple[Path, bool]:
     """The whole path of what was named, and whether it was written: False if it is there already.
 
     Raises StorageError. Permissions are what the user's umask wants.
@@ -16,9 +21,8 @@ def write_file(named: str | Path, text: str, *, overwrite: bool = False) -> tupl
         path = Path.cwd() / Path(named).expanduser()
         if path.is_dir():
             raise StorageError(f"{path} is a directory; name a file in it.")
-        mode = "w" if overwrite else "x"
-        with path.open(mode, encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
+        with path.open("wb" if overwrite else "xb") as file:
+            file.write(data)
     except FileExistsError:
         return path, False
     except (OSError, RuntimeError, ValueError) as error:

@@ -28,6 +28,9 @@ def described(profile: Profile) -> dict[str, str]:
     said |= {key: _described_secret(each) for key, each in profile.secrets.items()}
     if profile.tools:
         said["tools"] = ", ".join(profile.tools)
+    if profile.attachments is not None:
+        files = profile.attachments
+        said["attachments"] = f"{files.max_count} at most" if files.enabled else "none"
     said |= {f"events.{name}": "a command" for name in profile.events}
     return said
 

@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from chatkit_tui.profiles.secrets import Secret, out_of_environment
+
+if TYPE_CHECKING:
+    from chatkit_tui.options import ComposerAttachmentOption
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What HTTP allows as the name of a header."""
@@ -49,6 +53,8 @@ class Profile:
     """Client tools of this program that the server may ask for; the user is asked each time."""
     events: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """Command lines by the events of the web component at which they are run."""
+    attachments: ComposerAttachmentOption | None = None
+    """Which files may go with a message; None leaves it to the server."""
 
     @property
     def names_server(self) -> bool:
@@ -106,6 +112,7 @@ KEYS = (
     "allow_http",
     "tools",
     "events",
+    "attachments",
 )
 """The keys of a profile. Others are left alone, unless one looks like a slip for one of these."""
 

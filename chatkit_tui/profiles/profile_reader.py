@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.profiles.config_file import ConfigFile, Place
@@ -28,6 +28,9 @@ from chatkit_tui.profiles.profile import (
 )
 from chatkit_tui.profiles.secret_reader import looks_like_credential, read_command, read_secret
 from chatkit_tui.profiles.secrets import PlainSecret, Secret
+
+if TYPE_CHECKING:
+    from chatkit_tui.options import ComposerAttachmentOption
 
 
 def load_profile(name: str | None) -> Profile | None:
@@ -82,6 +85,7 @@ class _Reader:
             allow_http=self._flag("allow_http"),
             tools=self._tools(),
             events=self._events(),
+            attachments=self._attachments(),
         )
         self._check_whole(profile)
         return profile
@@ -131,6 +135,16 @@ class _Reader:
             name: read_command(self._where("events", name), value).command
             for name, value in table.items()
         }
+
+    def _attachments(self) -> ComposerAttachmentOption | None:
+        if "attachments" not in self._table:
+            return None
+        from chatkit_tui.profiles.attachment_reader import read_attachments
+
+        def wrong(key: str, what: str) -> ConfigurationError:
+            return self._wrong(f"attachments.{key}" if key else "attachments", what)
+
+        return read_attachments(self._table["attachments"], wrong)
 
     def _app(self) -> str | None:
         """The integration file; one without a directory is beside the configuration."""

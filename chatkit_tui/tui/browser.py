@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from chatkit_tui.errors import ChatKitError
 from chatkit_tui.tui.hyperlinks import openable
@@ -34,6 +35,11 @@ async def open_address(address: str) -> None:
     if target is None:
         raise ChatKitError("Only http, https and mailto addresses are opened.")
     await asyncio.to_thread(_open, target)
+
+
+async def open_file(path: Path) -> None:
+    """Hand a file, by its whole path, to the desktop; raises ChatKitError if nothing opens it."""
+    await asyncio.to_thread(_open, str(path))
 
 
 def _open(address: str) -> None:

@@ -54,6 +54,8 @@ class ItemActions:
                 await self._feedback(self._row(key), "negative")
             case "open":
                 self._open(self._row(key))
+            case "attachments":
+                await view.attaching.look_through()
             case "raw":
                 await self._show_raw(self._row(key))
             case "details":

@@ -9,6 +9,9 @@ from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
 from chatkit_tui.tui.app import ChatKitApp
+from chatkit_tui.tui.attachments.attachments_screen import AttachmentsScreen
+from chatkit_tui.tui.attachments.file_screen import FileScreen
+from chatkit_tui.tui.attachments.strip import AttachmentStrip
 from chatkit_tui.tui.banners import Banners
 from chatkit_tui.tui.client_tools.approval_screen import ApprovalScreen
 from chatkit_tui.tui.composer.composer import Composer
@@ -84,6 +87,8 @@ _IN_A_WIDGET = (
 
 _PICKERS = (
     Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
+    Section("Files to attach", FileScreen, "app/file", typed_in=True),
+    Section("Files of the thread", AttachmentsScreen, "app/attachments"),
     Section("A date", DateScreen, "app/date"),
 )
 
@@ -94,6 +99,7 @@ SECTIONS = (
     Section("Everywhere in a chat", ChatKitView, "app/chat", typed_in=True),
     Section("Composer", TextInput, EDITING, typed_in=True),
     Section("What goes with a message", Composer, "app/chat/composer", typed_in=True),
+    Section("Its files", AttachmentStrip, "app/chat/composer/files"),
     Section("Messages that wait", QueueList, "app/chat/composer/queue"),
     Section("The assistant asks", QuestionsPanel, "app/chat/composer/questions", typed_in=True),
     Section("Its options", ChoiceList, "app/chat/composer/questions/options"),

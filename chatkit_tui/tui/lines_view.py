@@ -54,6 +54,12 @@ class LinesView(ScrollView, can_focus=True):
         self._palette = Palette()
         self._painted_for: tuple[int, Palette] | None = None
 
+    def show(self, painter: Painter) -> None:
+        """Draw what another painter makes, from its beginning."""
+        self._painter, self._painted_for = painter, None
+        self.scroll_to(y=0, animate=False)
+        self._repaint()
+
     def on_resize(self) -> None:
         self._repaint()
 

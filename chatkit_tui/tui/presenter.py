@@ -137,6 +137,8 @@ class Presenter:
             text = text_of_parts(change.content)
         if text is not None:
             self._view.composer.text = text
+        if change.attachments is not None or change.files is not None:
+            self._view.attaching.set(change.attachments, change.files)
         if change.reply is not None:
             self._view.composer.quote(change.reply)
         if not isinstance(change.selected_tool_id, Keep):

@@ -10,9 +10,11 @@ from chatkit_tui.tui.composer.desk import Desk
 from chatkit_tui.tui.composer.prompt import Prompt, prompt_of, together
 
 if TYPE_CHECKING:
+    from chatkit_tui.controller.attachments.attached import Attached
     from chatkit_tui.controller.controller import ChatKitController
     from chatkit_tui.controller.conversation import Conversation
     from chatkit_tui.protocol.threads import Thread
+    from chatkit_tui.tui.attachments.attaching import Attaching
     from chatkit_tui.tui.composer.composer import Composer
     from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 
@@ -23,8 +25,11 @@ RunCommand = Callable[[Coroutine[Any, Any, None]], None]
 class Sender:
     """Decides when a text goes out; what would be lost if the program died is always on disk."""
 
-    def __init__(self, composer: Composer, drafts: DraftKeeper, run: RunCommand) -> None:
+    def __init__(
+        self, composer: Composer, drafts: DraftKeeper, files: Attaching, run: RunCommand
+    ) -> None:
         self._composer = composer
+        self._files = files
         self._drafts = drafts
         self._run = run
         self._controller: ChatKitController | None = None
@@ -41,7 +46,7 @@ class Sender:
         desk.filed_under = thread_id
         kept = await self._drafts.load(thread_id)
         if not desk.loaded:
-            self._put_back(desk, Prompt(kept))
+            self._put_back(desk, self._files.restored(kept))
             desk.loaded = True
         self._show_queue()
 
@@ -61,7 +66,7 @@ class Sender:
 
     async def begin_anew(self) -> None:
         """The thread that `begin` was for is gone: what is in hand is for a new one."""
-        self._put_back(self._front, Prompt(await self._drafts.load(None)))
+        self._put_back(self._front, self._files.restored(await self._drafts.load(None)))
         self._front.outbox.hold()
 
     def connect(self, controller: ChatKitController, *, hold: bool) -> None:
@@ -91,7 +96,7 @@ class Sender:
         desk.filed_under = conversation.thread_id
         if not self._is_beginning_elsewhere(conversation):
             kept = await self._drafts.load(conversation.thread_id)
-            self._put_back(desk, Prompt(kept))
+            self._put_back(desk, self._files.restored(kept))
         desk.loaded = True
         self.flush()
 
@@ -132,7 +137,7 @@ class Sender:
         """Send `prompt` as soon as its turn comes; one without text lifts a hold."""
         self._front.written = self._composer.prompt
         self._front.goes_on = self._controller is not None and is_stopping(self._controller.active)
-        if prompt.text:
+        if prompt.sendable:
             self._front.outbox.put(prompt)
         else:
             self._front.outbox.release()
@@ -160,9 +165,22 @@ class Sender:
 
     def drop_queued(self, prompt: Prompt) -> None:
         """Do not send a queued prompt."""
-        self._front.outbox.take(prompt)
+        if self._front.outbox.take(prompt):
+            self._files.drop(prompt.files)
         self._show_queue()
         self._file()
+
+    def file_changed(self, attached: Attached) -> None:
+        """A file of some prompt went on: send what waited for it, give back what it fails."""
+        if attached.error is not None:
+            for desk in {self._front, *self._desks.values()}:
+                for prompt in [each for each in desk.outbox.prompts if attached in each.files]:
+                    desk.outbox.take(prompt)
+                    self._put_back(desk, prompt)
+        if attached.pending:
+            self._show_queue()
+        else:
+            self.flush()
 
     @property
     def connected(self) -> bool:
@@ -187,7 +205,8 @@ class Sender:
         desk = self._desk(conversation)
         for row in list(conversation.state.rows):
             if row.pending is not None and row.pending.error is not None:
-                self._put_back(desk, prompt_of(row.pending.input))
+                sent = row.pending.input
+                self._put_back(desk, prompt_of(sent, self._files.of(sent)))
                 conversation.discard(row)
         if conversation.state.error is not None and not desk.goes_on:
             desk.outbox.hold()
@@ -232,6 +251,7 @@ class Sender:
             await controller.send_user_message(
                 content=prompt.content,
                 reply=prompt.quote,
+                attachments=[each.id for each in prompt.files if each.id is not None],
                 tool_choice=prompt.tool_id,
                 model=prompt.model_id,
             )
@@ -248,11 +268,16 @@ class Sender:
         """Save every draft at once, in this thread: the program is about to end."""
         desk = self._front
         if not desk.loaded:
-            self._put_back(desk, Prompt(self._drafts.load_now(desk.filed_under)))
+            self._put_back(desk, self._files.restored(self._drafts.load_now(desk.filed_under)))
             desk.loaded = True
         self.written()
         self._drafts.save_now()
         self._ended = True
+
+    @property
+    def ended(self) -> bool:
+        """Whether everything was kept, and nothing changes any more."""
+        return self._ended
 
     @property
     def _over(self) -> bool:
@@ -272,22 +297,22 @@ class Sender:
                 prompts.setdefault(desk.filed_under, [])
                 desk.filed_under = conversation.thread_id
             kept = prompts.setdefault(conversation.thread_id, [])
-            kept += [*unaccepted(conversation), *desk.outbox.prompts, desk.written]
+            kept += [*self._unaccepted(conversation), *desk.outbox.prompts, desk.written]
         for thread_id, parts in prompts.items():
-            self._drafts.note(thread_id, together(parts).as_text())
+            self._drafts.note(thread_id, together(parts).as_draft())
 
+    def _unaccepted(self, conversation: Conversation) -> list[Prompt]:
+        """What was sent and may not have reached the server."""
+        from chatkit_tui.controller.state import Delivery
 
-def unaccepted(conversation: Conversation) -> list[Prompt]:
-    """What was sent and may not have reached the server."""
-    from chatkit_tui.controller.state import Delivery
-
-    prompts: list[Prompt] = []
-    for row in reversed(conversation.state.rows):
-        if row.pending is None:
-            break
-        if row.pending.delivery in (Delivery.NOT_SENT, Delivery.UNKNOWN):
-            prompts.insert(0, prompt_of(row.pending.input))
-    return prompts
+        prompts: list[Prompt] = []
+        for row in reversed(conversation.state.rows):
+            if row.pending is None:
+                break
+            if row.pending.delivery in (Delivery.NOT_SENT, Delivery.UNKNOWN):
+                sent = row.pending.input
+                prompts.insert(0, prompt_of(sent, self._files.of(sent)))
+        return prompts
 
 
 def is_stopping(conversation: Conversation) -> bool:

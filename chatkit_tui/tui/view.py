@@ -19,6 +19,7 @@ from chatkit_tui.backend import Backend, OptionsBackend
 from chatkit_tui.display import display
 from chatkit_tui.errors import ChatKitError, CommandRefused
 from chatkit_tui.tui.activity import ActivityLine
+from chatkit_tui.tui.attachments.attaching import Attaching
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.prompt_history import PromptHistory
     from chatkit_tui.settings import ImagesKind
+    from chatkit_tui.tui.attachments.strip import AttachmentStrip
     from chatkit_tui.tui.clipboard import Clipboard
     from chatkit_tui.tui.external_editor import ExternalEditor
     from chatkit_tui.tui.start_panel import StartPanel
@@ -117,7 +119,9 @@ class ChatKitView(Widget):
         """How pictures are drawn."""
         self.furnished = False
         """Whether there is a transcript, a start panel and banners."""
-        self.sender = Sender(self.composer, self.drafts, self.run)
+        self.attaching = Attaching(self)
+        self.composer.why_not = self.attaching.why_not
+        self.sender = Sender(self.composer, self.drafts, self.attaching, self.run)
         self.first_thread = FirstThread(self)
         self.history = ThreadHistory(self)
         self.item_actions = ItemActions(self)
@@ -216,6 +220,7 @@ class ChatKitView(Widget):
     async def on_unmount(self) -> None:
         try:
             async with asyncio.timeout(CLOSE_WITHIN):
+                await self.attaching.close()
                 await self.drafts.flush()
                 await self.composer.memory.flush()
                 await self.session.close()
@@ -281,6 +286,15 @@ class ChatKitView(Widget):
     def _tool_changed(self, event: Composer.ToolChanged) -> None:
         if self.controller is not None:
             self.run(self.controller.set_composer_value(selected_tool_id=event.tool_id))
+
+    @on(Composer.FilesWanted)
+    def _files_wanted(self, event: Composer.FilesWanted) -> None:
+        event.stop()
+        self.run(self.attaching.choose())
+
+    def on_attachment_strip_wanted(self, event: AttachmentStrip.Wanted) -> None:
+        event.stop()
+        self.attaching.do(event.what, event.attached)
 
     @on(Composer.RecallWanted)
     def _recall(self, event: Composer.RecallWanted) -> None:
@@ -405,6 +419,9 @@ class ChatKitView(Widget):
 
         if self.controller is not None:
             self.run(press(self.controller.options.header, side))
+
+    def action_attachments(self) -> None:
+        self.run(self.attaching.look_through())
 
     def action_find(self) -> None:
         self.finder.open()

@@ -25,9 +25,11 @@ from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.own_boxes import ChatRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from chatkit_tui.controller.attachments.attached import Attached
     from chatkit_tui.options import ComposerOption, DisclaimerOption
+    from chatkit_tui.tui.attachments.strip import AttachmentStrip
     from chatkit_tui.tui.composer.completion.choices import Choice
     from chatkit_tui.tui.composer.completion.completer import Completer, Source
     from chatkit_tui.tui.composer.completion.menu import CompletionMenu
@@ -48,6 +50,9 @@ class Composer(Widget):
 
         prompt: Prompt
 
+    class FilesWanted(Message):
+        """Files are to be attached."""
+
     class Changed(Message):
         """The text or what goes along with it changed, by whatever hand."""
 
@@ -67,6 +72,7 @@ class Composer(Widget):
         Binding("ctrl+r", "search_history", "Search in what you wrote", id="composer.search"),
         Binding("ctrl+t", "choose_tool", "Choose a tool", id="composer.tools"),
         Binding("f3", "choose_model", "Choose a model", id="composer.models"),
+        Binding("ctrl+o", "attach", "Attach files", id="composer.attach"),
     ]
 
     def __init__(self, placeholder: str, memory: PromptMemory) -> None:
@@ -80,6 +86,9 @@ class Composer(Widget):
         self._disclaimer = Disclaimer()
         self._completer: Completer | None = None
         self._guest: Widget | None = None
+        self._strip: AttachmentStrip | None = None
+        self.why_not: Callable[[Sequence[Attached]], str | None] = lambda files: None
+        """Is asked whether a message with these files can go; says why it cannot."""
         self._closed_line = ClosedLine(id="closed", markup=False)
         self.closed_because: str | None = None
         """Why nothing can be written, None while the composer is open."""
@@ -133,7 +142,8 @@ class Composer(Widget):
     def prompt(self) -> Prompt:
         """What would be sent now."""
         choices = self._choices
-        return Prompt(self.text, self._quote_bar.quote, choices.tool_id, choices.model_id)
+        quote = self._quote_bar.quote
+        return Prompt(self.text, quote, choices.tool_id, choices.model_id, self.files)
 
     @prompt.setter
     def prompt(self, prompt: Prompt) -> None:
@@ -142,7 +152,36 @@ class Composer(Widget):
             self._change_tool(prompt.tool_id)
         if prompt.model_id is not None:
             self.choose_model(prompt.model_id)
+        self.files = prompt.files
         self.text = prompt.text
+
+    # -- files ---------------------------------------------------------------------------------
+
+    @property
+    def files(self) -> tuple[Attached, ...]:
+        """What goes along with the text."""
+        return self._strip.files if self._strip is not None else ()
+
+    @files.setter
+    def files(self, files: tuple[Attached, ...]) -> None:
+        if self._strip is None:
+            if not files:
+                return
+            from chatkit_tui.tui.attachments.strip import AttachmentStrip
+
+            self._strip = AttachmentStrip()
+            self.mount(self._strip, before="#prompt")
+        self._strip.show(files, is_open=self.is_open)
+
+    def show_files_anew(self) -> None:
+        """Draw how far the files are."""
+        self.files = self.files
+
+    def on_attachment_strip_left(self) -> None:
+        if self._strip is not None and self._strip.has_focus:
+            self.input.focus()
+
+    # -- quotes --------------------------------------------------------------------------------
 
     def quote(self, text: str) -> None:
         """Make what is written a reply to `text`, which is shown above it; "" is none."""
@@ -199,6 +238,9 @@ class Composer(Widget):
             self.app.push_screen(model_list(self._choices), picked)
         else:
             self.notify("There are no models to choose from here.", severity="warning")
+
+    def action_attach(self) -> None:
+        self.post_message(self.FilesWanted())
 
     def _change_tool(self, tool_id: str | None) -> None:
         if self.choose_tool(tool_id):
@@ -269,7 +311,7 @@ class Composer(Widget):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What changes the message waits until one can be written."""
-        writes = action in ("search_history", "choose_tool", "choose_model")
+        writes = action in ("search_history", "choose_tool", "choose_model", "attach")
         return self.is_open or not writes
 
     def take_over(self, widget: Widget) -> AwaitMount:
@@ -333,17 +375,23 @@ class Composer(Widget):
         self.query_one("#prompt").display = self.is_open
         self._quote_bar.hidden = not self.is_open
         self._choice_bar.show(is_open=self.is_open)
+        self.show_files_anew()
         if self._queue is not None:
             self._queue.display = bool(self._queue) and not has_guest
 
     def submit(self, text: str) -> None:
         """Send `text` with all that was chosen to go with it; blank says that Enter was pressed."""
+        if (reason := self.why_not(self.files)) is not None:
+            self.text = text + self.text
+            self.notify(display(reason), severity="warning", markup=False)
+            return
         self.memory.remember(text)
-        if not text.strip():
+        if not text.strip() and not self.files:
             self.post_message(self.Submitted(Prompt()))
             return
         self.post_message(self.Submitted(replace(self.prompt, text=text)))
         self._quote_bar.quote = None
+        self.files = ()
         if self._choices.tool is not None and not self._choices.tool.persistent:
             self._change_tool(None)
 
@@ -355,7 +403,8 @@ class Composer(Widget):
     @on(TextInput.StartErased)
     def _start_erased(self, event: TextInput.StartErased) -> None:
         event.stop()
-        self.drop_quote()
+        if not self.drop_quote() and self._strip is not None:
+            self._strip.take_in_hand()
 
     @on(TextInput.HistoryWanted)
     def _history_wanted(self, event: TextInput.HistoryWanted) -> None:

@@ -8,7 +8,7 @@ from chatkit_tui.tui.composer.outbox import Outbox
 from chatkit_tui.tui.composer.prompt import Prompt
 
 
-@dataclass
+@dataclass(eq=False)
 class Desk:
     """`written` is what the composer holds; it is the draft on disk too, once `loaded`."""
 

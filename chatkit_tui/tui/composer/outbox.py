@@ -30,8 +30,8 @@ class Outbox:
         self.held = bool(self.prompts)
 
     def next(self) -> Prompt | None:
-        """Take the oldest prompt, None while held or empty."""
-        if self.held or not self.prompts:
+        """Take the oldest prompt, None while held, empty, or waiting for files of it."""
+        if self.held or not self.prompts or self.prompts[0].waits:
             return None
         return self.prompts.pop(0)
 

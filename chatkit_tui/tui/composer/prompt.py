@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chatkit_tui.controller.attachments.attached import Attached
     from chatkit_tui.protocol.requests import UserMessageInput
 
 
@@ -19,6 +20,8 @@ class Prompt:
     """What the message is a reply to, word for word."""
     tool_id: str | None = None
     model_id: str | None = None
+    files: tuple[Attached, ...] = ()
+    """What goes along, however far it is."""
 
     @property
     def content(self) -> list[dict[str, Any]]:
@@ -39,7 +42,17 @@ class Prompt:
     @property
     def blank(self) -> bool:
         """Whether there is nothing that could be lost."""
-        return not self.text and not self.quote
+        return not self.text and not self.quote and not self.files
+
+    @property
+    def sendable(self) -> bool:
+        """Whether it says something."""
+        return bool(self.text or self.files)
+
+    @property
+    def waits(self) -> bool:
+        """Whether files of it are on their way."""
+        return any(each.pending for each in self.files)
 
     def as_text(self) -> str:
         """The prompt as plain text, its quote as Markdown."""
@@ -47,6 +60,14 @@ class Prompt:
             return self.text
         quoted = "\n".join(f"> {line}".rstrip() for line in self.quote.splitlines())
         return "\n\n".join(filter(None, [quoted, self.text]))
+
+    def as_draft(self) -> str:
+        """The prompt as it is kept."""
+        if not self.files:
+            return self.as_text()
+        from chatkit_tui.tui.attachments.kept_files import with_files
+
+        return with_files(self.as_text(), self.files)
 
     def before(self, later: Prompt) -> Prompt:
         """Both as one; what `later` says goes along, and a quote that cannot becomes text."""
@@ -58,6 +79,7 @@ class Prompt:
             quote=later.quote or self.quote,
             tool_id=later.tool_id or self.tool_id,
             model_id=later.model_id or self.model_id,
+            files=tuple(dict.fromkeys((*self.files, *later.files))),
         )
 
 
@@ -69,8 +91,8 @@ def together(prompts: Iterable[Prompt]) -> Prompt:
     return whole
 
 
-def prompt_of(message: UserMessageInput) -> Prompt:
-    """The prompt that became `message`."""
+def prompt_of(message: UserMessageInput, files: tuple[Attached, ...] = ()) -> Prompt:
+    """The prompt that became `message`; its `files` are those it names."""
     from chatkit_tui.tui.composer.mentions import text_of
 
     options = message.inference_options
@@ -79,4 +101,5 @@ def prompt_of(message: UserMessageInput) -> Prompt:
         quote=message.quoted_text or None,
         tool_id=options.tool_choice.id if options.tool_choice is not None else None,
         model_id=options.model,
+        files=files,
     )

@@ -95,6 +95,7 @@ class QueuePanel(ChatColumn):
         self._list = QueueList(id="queue-list", markup=False, compact=True)
         self._hint = Static(id="queue-hint", markup=False)
         self._prompts: tuple[Prompt, ...] = ()
+        self._lines: list[Content] = []
         self._held = False
 
     def compose(self) -> ComposeResult:
@@ -118,12 +119,13 @@ class QueuePanel(ChatColumn):
     def show(self, queued: Sequence[Prompt], *, held: bool) -> None:
         """Draw the messages; `held` says that they wait for the user."""
         same = len(queued) == len(self._prompts) and all(map(is_, queued, self._prompts))
-        if same and held == self._held:
+        lines = [_line(prompt) for prompt in queued]
+        if same and held == self._held and lines == self._lines:
             return
-        self._prompts, self._held = tuple(queued), held
+        self._prompts, self._held, self._lines = tuple(queued), held, lines
         marked = self._list.highlighted
         self._list.clear_options()
-        self._list.add_options(Option(_line(prompt)) for prompt in queued)
+        self._list.add_options(map(Option, lines))
         if self.in_hand and queued:
             self._list.highlighted = min(marked or 0, len(queued) - 1)
         elif self.in_hand:
@@ -136,6 +138,8 @@ class QueuePanel(ChatColumn):
             words = "Enter takes it back · Del drops it · Esc leaves"
         elif self._held:
             words = "held: Enter sends, ↑ takes the last one back"
+        elif self._prompts and self._prompts[0].waits:
+            words = "sent when its files are uploaded, ↑ takes it back"
         elif self._prompts and self.app.size.height >= ROOMY:
             words = "sent when this is answered, ↑ takes the last one back"
         self._hint.update(Content(words))
@@ -155,4 +159,9 @@ class QueuePanel(ChatColumn):
 
 def _line(prompt: Prompt) -> Content:
     mark = "⏳ ▎" if prompt.quote else "⏳ "
-    return Content(mark + display_line(prompt.readable[:LONGEST]))
+    words = display_line(prompt.readable[:LONGEST])
+    if not prompt.files:
+        return Content(mark + words)
+    files = "1 file" if len(prompt.files) == 1 else f"{len(prompt.files)} files"
+    way = f" {min(each.percent for each in prompt.files)} %" if prompt.waits else ""
+    return Content.assemble(mark, words, (f"{' · ' if words else ''}{files}{way}", "dim"))

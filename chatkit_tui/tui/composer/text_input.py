@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -102,6 +102,8 @@ class TextInput(TextArea, inherit_bindings=False):
         """The entities in the text, from the first one on."""
         self.take_key: Callable[[str], bool] = lambda key: False
         """Is asked for each key whether it is for somebody else."""
+        self.take_paste: Callable[[str], Awaitable[bool]] | None = None
+        """Is asked for each paste whether it is no text to insert."""
         self._after_ctrl_x = False
         """Ctrl+X was pressed with nothing to cut; Ctrl+E now asks for the editor, as in shells."""
         super().__init__(**settings)
@@ -273,6 +275,9 @@ class TextInput(TextArea, inherit_bindings=False):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """One paste is one insert, and never sends; the text area's own handler runs after this."""
+        if self.take_paste is not None and await self.take_paste(event.text):
+            event.prevent_default()
+            return
         event.text = self._pasted.fold(typeable(event.text))
 
     def action_paste(self) -> None:

@@ -71,6 +71,7 @@ class Transcript(OperatedScroll):
         # First of all: the screen drops it too at Esc, and then the key would go on.
         _bind("escape", "drop_selection", "Drop the selection", priority=True),
         _bind("m", "toggle_raw", "Show the source of the thread, or the thread"),
+        _want("a", "attachments", "Files of the thread"),
         _bind("t", "toggle_time_stamps", "Show when messages came, or do not"),
     ]
 

@@ -1,0 +1,1 @@
+"""Files that go with a message: chosen, dropped, shown above the text, and looked at."""

@@ -1,0 +1,103 @@
+"""Looking at a file, saving it, and handing it to the desktop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from chatkit_tui.errors import CommandRefused, StorageError
+from chatkit_tui.export.files import write_bytes
+from chatkit_tui.tui.attachments.file_lines import file_lines, path_painter
+from chatkit_tui.tui.browser import desktop_at_hand, open_address, open_file
+from chatkit_tui.tui.screens.page import Leaf, PageScreen
+
+if TYPE_CHECKING:
+    from chatkit_tui.tui.attachments.listed_files import ListedFile
+    from chatkit_tui.tui.transcript.palette import Palette
+    from chatkit_tui.tui.transcript.wrap import Line
+    from chatkit_tui.tui.view import ChatKitView
+
+GONE = "The server offers no way to get this file back."
+
+
+class FilePage(PageScreen):
+    """A file over the chat."""
+
+    HINT = "y copies where it is · Esc back"
+
+
+async def show_file(view: ChatKitView, file: ListedFile) -> None:
+    """Show a file: from here where it is here, else as the server previews it."""
+    if file.path is not None:
+        painter, where = path_painter(file.path), str(file.path)
+    else:
+        data = await _from_server(view, file)
+        where = file.preview if isinstance(file.preview, str) else file.name
+        painter = partial(_paint, file.name, data)
+    leaf = Leaf(file.name, painter, where, "where it is", file_name(file))
+    view.app.push_screen(FilePage(view, leaf))
+
+
+def _paint(name: str, data: bytes, width: int, palette: Palette) -> Sequence[Line]:
+    return file_lines(name, data, len(data), width, palette)
+
+
+async def save_file(view: ChatKitView, file: ListedFile) -> None:
+    """Ask where to save a file, and before anything is overwritten; call it in a worker."""
+    from chatkit_tui.tui.screens.question import ConfirmScreen, LineScreen
+
+    if file.path is None and file.preview is None:
+        raise CommandRefused(GONE)
+    question = LineScreen("Save it as which file?", file_name(file), enter="saves it")
+    named = await view.app.push_screen_wait(question)
+    if named is None:
+        return
+    data = await _bytes(view, file)
+    path, written = await asyncio.to_thread(write_bytes, named, data)
+    if not written:
+        replace = ConfirmScreen(f"{path} exists. Replace what is in it?", "Replace")
+        if not await view.app.push_screen_wait(replace):
+            return
+        path, _ = await asyncio.to_thread(write_bytes, path, data, overwrite=True)
+    view.tell(f"Saved as {path}")
+
+
+async def open_outside(view: ChatKitView, file: ListedFile) -> None:
+    """Hand a file to the desktop, or its address to the browser."""
+    if not desktop_at_hand(os.environ):
+        raise CommandRefused("There is no desktop here to open it; s saves it.")
+    if file.path is not None:
+        await open_file(file.path)
+    elif isinstance(file.preview, str):
+        await open_address(file.preview)
+    else:
+        raise CommandRefused(GONE)
+    view.tell(f"Handed {file.name} to the desktop.")
+
+
+def file_name(file: ListedFile) -> str:
+    """A name to save a file under: its own, of which only the last part counts."""
+    name = re.split(r"[/\\]", file.name)[-1]
+    name = re.sub(r"[\x00-\x1f\x7f-\x9f]", "", name).lstrip(".").strip()
+    return name or "attachment"
+
+
+async def _bytes(view: ChatKitView, file: ListedFile) -> bytes:
+    if file.path is None:
+        return await _from_server(view, file)
+    try:
+        return await asyncio.to_thread(file.path.read_bytes)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise StorageError(f"{file.path} cannot be read: {reason}.") from error
+
+
+async def _from_server(view: ChatKitView, file: ListedFile) -> bytes:
+    controller = view.controller
+    if controller is None or file.preview is None:
+        raise CommandRefused(GONE)
+    return await controller.fetch_picture(file.preview)
