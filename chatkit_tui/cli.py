@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,8 +23,10 @@ from chatkit_tui.commands.login import login, logout
 from chatkit_tui.commands.options import server_options, thread_options
 from chatkit_tui.commands.profiles import config, profiles
 from chatkit_tui.commands.send import send
+from chatkit_tui.commands.terminal import not_a_terminal
 from chatkit_tui.commands.threads import threads
 from chatkit_tui.errors import ChatKitError, ConfigurationError, StorageError
+from chatkit_tui.preview import preview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,7 +98,7 @@ def keys(output_format: str) -> None:
     click.echo("\n".join(lines))
 
 
-for command in (send, threads, profiles, login, logout, config, doctor):
+for command in (send, threads, preview, profiles, login, logout, config, doctor):
     cli.add_command(command)
 
 
@@ -124,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open(choice: Choice, given: Mapping[str, Any]) -> int:
     """The program itself."""
     typed_credential = False
-    without = _not_a_terminal()
+    without = not_a_terminal()
     settings = _settings(choice, given)
     try:
         backend = choice.backend(continues=True)
@@ -165,12 +166,6 @@ def _open(choice: Choice, given: Mapping[str, Any]) -> int:
     if thread_id is not None and not app.return_code and not app.terminal_is_stuck:
         tell(way_back(choice, backend.profile, thread_id, typed_credential=typed_credential))
     return app.return_code or DONE
-
-
-def _not_a_terminal() -> str | None:
-    """The first of the standard streams that is no terminal."""
-    streams = (("stdin", sys.stdin), ("stdout", sys.stdout), ("stderr", sys.stderr))
-    return next((name for name, s in streams if s is None or not s.isatty()), None)
 
 
 def _settings(choice: Choice, given: Mapping[str, Any]) -> Settings:

@@ -190,14 +190,15 @@ class WidgetPreviewScreen(PromptScreen[None]):
     def _say_where(self) -> None:
         path = self._book.paths[self._index]
         self._head.title = self._file.name if self._file is not None else path.name
-        words = [] if self._book.is_gallery else [path.name]
+        slim = self.size.width < NARROW
+        words = [] if self._book.is_gallery or slim else [path.name]
         if len(self._book.paths) > 1:
             words.append(f"{self._index + 1} of {len(self._book.paths)}")
-        words.append(f"{self.transcript.size.width} columns")
-        if self._watching:
-            words.append("watched")
+        if not slim or self._columns:
+            words.append(f"{self.transcript.size.width} columns")
         self._head.server = SEPARATOR.join(words)
-        self._status.state = self._file.note if self._file is not None else ""
+        note = self._file.note if self._file is not None else ""
+        self._status.state = SEPARATOR.join(["watched"] * self._watching + [note] * bool(note))
         self._say_keys()
 
     def _say_keys(self) -> None:
@@ -254,7 +255,7 @@ class WidgetPreviewScreen(PromptScreen[None]):
         self._list.highlighted = (self._index + by) % len(self._book.paths)
 
     def action_width(self) -> None:
-        room = self.transcript.parent.size.width if self.transcript.parent else 0  # type: ignore[attr-defined]
+        room = self.size.width - (self._list.outer_size.width if self._list.display else 0)
         later = WIDTHS[WIDTHS.index(self._columns) + 1 :]
         self._columns = next((each for each in later if each is not None and each < room), None)
         self.transcript.styles.max_width = self._columns

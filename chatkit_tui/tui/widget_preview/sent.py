@@ -12,11 +12,10 @@ from chatkit_tui.protocol.deep_json import dump_json
 
 def sent_by(act: Act) -> dict[str, Any]:
     """An action as it goes out: its type, its payload as it was merged, and which way it takes."""
-    way = route(act.action)
     return {
         **on_the_wire(act.action),
-        "handler": "client" if way is Route.CLIENT else "server",
-        "streaming": way is Route.STREAM,
+        "handler": "client" if route(act.action) is Route.CLIENT else "server",
+        "streaming": act.action.get("streaming") is not False,
     }
 
 
