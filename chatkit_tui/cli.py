@@ -20,7 +20,7 @@ from chatkit_tui.commands.exit_status import (
     tell,
 )
 from chatkit_tui.commands.login import login, logout
-from chatkit_tui.commands.options import server_options, thread_options
+from chatkit_tui.commands.options import attach_option, server_options, thread_options
 from chatkit_tui.commands.profiles import config, profiles
 from chatkit_tui.commands.send import send
 from chatkit_tui.commands.terminal import not_a_terminal
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 )
 @server_options
 @thread_options
+@attach_option
 @click.option(
     "-n", "--new", "new_thread", is_flag=True, help="Begin a new thread, not with the last one."
 )
@@ -161,6 +162,7 @@ def _open(choice: Choice, given: Mapping[str, Any]) -> int:
     except StorageError as error:
         complain(f"{error.message} What you write is not kept.")
     app = ChatKitApp(backend, drafts=drafts, prompts=prompts, settings=settings)
+    app.view.attaching.at_start = choice.attach
     app.run()
     thread_id = app.view.session.left_thread
     if thread_id is not None and not app.return_code and not app.terminal_is_stuck:

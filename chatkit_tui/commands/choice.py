@@ -55,6 +55,7 @@ class Choice:
     continue_last: bool = False
     new_thread: bool = False
     theme: str | None = None
+    attach: tuple[Path, ...] = ()
 
     @classmethod
     def of(cls, context: click.Context) -> Choice:
@@ -69,8 +70,9 @@ class Choice:
                 for field in fields(cls)
                 if level.params.get(field.name)
             }
-            if "header" in given:
-                given["header"] = choice.header + given["header"]
+            for several in ("header", "attach"):
+                if several in given:
+                    given[several] = getattr(choice, several) + given[several]
             choice = replace(choice, **given)
         return choice
 

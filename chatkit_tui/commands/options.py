@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -17,6 +18,16 @@ json_option = click.option(
     help="json: one JSON object a line.",
 )
 """For commands that print a list."""
+
+
+attach_option = click.option(
+    "-a",
+    "--attach",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+    help="Attach this file; may be given several times.",
+)
 
 
 def server_options(command: Command) -> Command:

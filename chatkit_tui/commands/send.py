@@ -13,7 +13,7 @@ import click
 
 from chatkit_tui.commands.choice import Choice
 from chatkit_tui.commands.exit_status import DONE, SERVER_ERROR, complain, status_of, tell
-from chatkit_tui.commands.options import server_options, thread_options
+from chatkit_tui.commands.options import attach_option, server_options, thread_options
 
 if TYPE_CHECKING:
     from chatkit_tui.backend import Backend
@@ -28,14 +28,7 @@ OutputFormat = Literal["text", "json"]
 @click.argument("words", nargs=-1, metavar="[TEXT|-]...")
 @server_options
 @thread_options
-@click.option(
-    "-a",
-    "--attach",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
-    help="Attach this file.",
-)
+@attach_option
 @click.option(
     "--output",
     "output_format",
@@ -57,7 +50,6 @@ def send(
     context: click.Context,
     /,
     words: tuple[str, ...],
-    attach: tuple[Path, ...],
     output_format: OutputFormat,
     quiet: bool,
     wait: float,
@@ -73,8 +65,9 @@ def send(
     3 authentication, 4 the server was not reached, 5 the connection ended before
     the answer did, 130 Ctrl+C, 143 SIGTERM.
     """
-    backend = Choice.of(context).backend()
-    text = message_text(words, attachments=bool(attach))
+    choice = Choice.of(context)
+    backend = choice.backend()
+    text = message_text(words, attachments=bool(choice.attach))
 
     from chatkit_tui.commands.run import run
 
@@ -83,7 +76,7 @@ def send(
 
         async with connected(backend, wait=wait) as controller:
             sender = _Turn(controller, backend, output, output_format, quiet=quiet)
-            return await sender.run(text, attach)
+            return await sender.run(text, choice.attach)
 
     return run(turn)
 
@@ -134,15 +127,17 @@ class _Turn:
 
     async def run(self, text: str, attachments: tuple[Path, ...]) -> int:
         from chatkit_tui.commands.answer import AnswerPrinter
+        from chatkit_tui.commands.attaching import upload_all
 
         controller = self._controller
         await self._open_thread()
-        ids = [(await controller.upload(path)).id for path in attachments]
+        told = (lambda _: None) if self._quiet or self._json else tell
+        ids = await upload_all(controller, attachments, told) if attachments else []
         conversation = controller.active
         printer = AnswerPrinter(
             conversation,
             (lambda _: None) if self._json else self._write_text,
-            (lambda _: None) if self._quiet or self._json else tell,
+            told,
         )
         unread = conversation.state.bad_events
         leave = [controller.subscribe(printer)]

@@ -9,7 +9,6 @@ import signal
 import subprocess
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from chatkit.types import (
@@ -402,27 +401,3 @@ class TestThreads:
     def test_two_threads_are_one_too_many(self, sdk_server: SdkServer) -> None:
         ended = chatkit_tui("send", "x", "-c", "--thread", "t", "--url", sdk_server.url)
         assert (ended.status, sdk_server.requests) == (2, [])
-
-
-class TestAttachments:
-    def test_files_go_along(self, sdk_server: SdkServer, tmp_path: Path) -> None:
-        names = {"one.txt": b"content one", "two.bin": bytes(range(256)) * 1000}
-        for name, data in names.items():
-            (tmp_path / name).write_bytes(data)
-        files = [f"--attach={tmp_path / name}" for name in names]
-        ended = chatkit_tui("send", "look", *files, "--url", sdk_server.url)
-        assert ended.status == 0
-        (message,) = sdk_server.store.user_messages()
-        assert [attachment.name for attachment in message.attachments] == [*names]
-        assert [*sdk_server.store.files.values()] == [*names.values()]
-
-    def test_a_file_needs_no_text(self, sdk_server: SdkServer, tmp_path: Path) -> None:
-        (tmp_path / "file").write_text("x")
-        ended = chatkit_tui("send", "-a", str(tmp_path / "file"), "--url", sdk_server.url)
-        assert ended.status == 0
-        assert sdk_server.user_texts() == [""]
-
-    def test_a_file_that_is_not_there_is_found_out_first(self, sdk_server: SdkServer) -> None:
-        ended = chatkit_tui("send", "x", "--attach", "/no/such/file", "--url", sdk_server.url)
-        assert (ended.status, sdk_server.requests) == (2, [])
-        assert "/no/such/file" in ended.stderr

@@ -23,7 +23,7 @@ def problem_with(option: ComposerAttachmentOption, name: str, size: int, kind: K
     """Why this file may not go along; None where it may. `size` is in bytes."""
     if not option.enabled:
         return DISABLED
-    if not _is_accepted(option.accept, name, kind):
+    if not is_accepted(option.accept, name, kind):
         return (
             f"{name} is of the type {kind.mime_type}; this chat takes "
             f"{_accepted_words(option.accept)} only."
@@ -76,7 +76,8 @@ def extensions(option: ComposerAttachmentOption) -> tuple[str, ...]:
     return tuple(each.lower() for listed in option.accept.values() for each in listed)
 
 
-def _is_accepted(accept: Mapping[str, tuple[str, ...]], name: str, kind: Kind) -> bool:
+def is_accepted(accept: Mapping[str, tuple[str, ...]], name: str, kind: Kind) -> bool:
+    """Whether an accept list takes a file; an empty one takes all."""
     if not accept or any(_matches(pattern, kind.mime_type) for pattern in accept):
         return True
     # An extension speaks for a file whose bytes say nothing else.

@@ -18,6 +18,7 @@ from chatkit_tui.errors import ChatKitError, ConfigurationError, StorageError
 if TYPE_CHECKING:
     from chatkit_tui.controller.attachments.kinds import Kind
     from chatkit_tui.controller.controller import ChatKitController
+    from chatkit_tui.options import ComposerAttachmentOption
     from chatkit_tui.transport.uploads import UploadWatch
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Uploads:
         self._running: dict[Attached, asyncio.Task[None]] = {}
         self._registered: dict[Attached, str] = {}
         """Ids of attachments of which the server has no bytes yet."""
+        self._deleting: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._known: list[Attached] = []
 
@@ -57,7 +59,8 @@ class Uploads:
 
         A `key` is the one that the file had in an earlier run.
         """
-        attached = Attached(os.fsencode(path.name).decode("utf-8", "replace"), path)
+        path = path.absolute()
+        attached = Attached(readable_name(path), path)
         if key is not None:
             attached.key = key
         self._known.append(attached)
@@ -112,9 +115,9 @@ class Uploads:
         self.changes(attached)
 
     async def finish(self) -> None:
-        """Wait until no upload runs any more."""
-        while self._running:
-            await asyncio.wait(self._running.values())
+        """Wait until nothing is on its way any more, and what was left out is deleted."""
+        while work := {*self._running.values(), *self._deleting}:
+            await asyncio.wait(work)
 
     async def aclose(self) -> None:
         """Stop everything."""
@@ -165,15 +168,9 @@ class Uploads:
         return UploadWatch(registered, lambda count: self._progress(attached, count))
 
     async def _check(self, attached: Attached, controller: ChatKitController) -> None:
-        from chatkit_tui.controller.attachments.rules import problem_with
-
         assert attached.path is not None
-        size, kind = await asyncio.to_thread(_look, attached.path)
-        attached.size, attached.mime_type = size, kind.mime_type
         option = controller.options.composer.attachments
-        problem = problem_with(option, attached.name, size, kind)
-        if problem is not None:
-            raise ConfigurationError(problem)
+        attached.size, attached.mime_type = await examined(attached.path, option)
         self._move(attached, Stage.UPLOADING)
 
     def _progress(self, attached: Attached, count: int) -> None:
@@ -189,9 +186,29 @@ class Uploads:
 
     def _delete(self, attachment_id: str) -> None:
         if self._controller is not None and not self._tasks.closed:
-            self._tasks.start(
-                self._controller.delete_attachment(attachment_id), name="delete attachment"
-            )
+            work = self._controller.delete_attachment(attachment_id)
+            task = self._tasks.start(work, name="delete attachment")
+            self._deleting.add(task)
+            task.add_done_callback(self._deleting.discard)
+
+
+async def examined(path: Path, option: ComposerAttachmentOption) -> tuple[int, str]:
+    """Size in bytes and MIME type of a file that may go along.
+
+    Raises StorageError, and ConfigurationError where the options have something against it.
+    """
+    from chatkit_tui.controller.attachments.rules import problem_with
+
+    size, kind = await asyncio.to_thread(_look, path)
+    problem = problem_with(option, readable_name(path), size, kind)
+    if problem is not None:
+        raise ConfigurationError(problem)
+    return size, kind.mime_type
+
+
+def readable_name(path: Path) -> str:
+    """The name of a file; bytes in it that are not UTF-8 become U+FFFD."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _look(path: Path) -> tuple[int, Kind]:

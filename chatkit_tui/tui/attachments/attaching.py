@@ -26,6 +26,8 @@ class Attaching:
     def __init__(self, view: ChatKitView) -> None:
         self._view = view
         self._used = False
+        self.at_start: Sequence[Path] = ()
+        """Files that go along with what is written first."""
         self._folder: Path | None = None
         """Where the user looked for files last."""
 
@@ -45,6 +47,10 @@ class Attaching:
         """There is a server now: what waited for it begins."""
         if self._used:
             self.uploads.connect(controller)
+
+    def begin(self) -> None:
+        """The draft is there: what was to be attached at the start goes along with it."""
+        self.attach(self.at_start)
 
     async def close(self) -> None:
         """Stop what is on its way."""

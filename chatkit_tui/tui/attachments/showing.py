@@ -27,7 +27,14 @@ GONE = "The server offers no way to get this file back."
 class FilePage(PageScreen):
     """A file over the chat."""
 
-    HINT = "y copies where it is · Esc back"
+    HINT = "w saves it · y copies where it is · Esc back"
+
+    def __init__(self, view: ChatKitView, leaf: Leaf, file: ListedFile) -> None:
+        super().__init__(view, leaf)
+        self._file = file
+
+    def action_write(self) -> None:
+        self.view.run(save_file(self.view, self._file))
 
 
 async def show_file(view: ChatKitView, file: ListedFile) -> None:
@@ -39,7 +46,7 @@ async def show_file(view: ChatKitView, file: ListedFile) -> None:
         where = file.preview if isinstance(file.preview, str) else file.name
         painter = partial(_paint, file.name, data)
     leaf = Leaf(file.name, painter, where, "where it is", file_name(file))
-    view.app.push_screen(FilePage(view, leaf))
+    view.app.push_screen(FilePage(view, leaf, file))
 
 
 def _paint(name: str, data: bytes, width: int, palette: Palette) -> Sequence[Line]:
