@@ -166,6 +166,7 @@ class ChatKitView(Widget):
         """After the first paint: bring the draft, furnish what was not shown, then connect."""
         await self.first_thread.find()
         await self.furnish()
+        self.attaching.begin()
         await self.connect()
 
     async def furnish(self) -> None:
