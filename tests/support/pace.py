@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import gc
 
+from hypothesis import settings
+
+
+def pytest_configure() -> None:
+    """An example of hypothesis may take long on a busy machine."""
+    settings.register_profile("suite", deadline=None, max_examples=60)
+    settings.load_profile("suite")
+
 
 def pytest_collection_finish() -> None:
     """What was imported by now stays: let the garbage collector look at the rest, and less often.
