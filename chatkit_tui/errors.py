@@ -40,7 +40,8 @@ class Exchange:
 class ChatKitError(Exception):
     """Base of every error of this package; `request_id` is what to quote to the server's owner.
 
-    `exchange` is set where it is known what was asked and answered.
+    `exchange` is set where it is known what was asked and answered. `unsent` tells that it came of
+    what had to be got before the request itself went out, such as a client secret.
     """
 
     def __init__(self, message: str, *, request_id: str | None = None) -> None:
@@ -48,6 +49,7 @@ class ChatKitError(Exception):
         self.message = message
         self.request_id = request_id
         self.exchange: Exchange | None = None
+        self.unsent = False
 
 
 class ConfigurationError(ChatKitError):

@@ -35,6 +35,7 @@ from chatkit_tui.controller.listeners import Listeners
 from chatkit_tui.controller.lookups import Lookups
 from chatkit_tui.controller.patience import Patience
 from chatkit_tui.controller.retiring import retire
+from chatkit_tui.controller.signing_in import SigningIn
 from chatkit_tui.controller.tasks import TaskOwner
 from chatkit_tui.controller.traffic import TrafficLog
 from chatkit_tui.controller.web_events import WebEvents
@@ -86,6 +87,8 @@ class ChatKitController:
         self._web_events = WebEvents(self._emitter)
         self.tools = ClientTools(lambda: self.options)
         """Runs client tools; a screen sets its `approve`."""
+        self.signing_in = SigningIn()
+        """Has the user asked for credentials where the server wants others; a screen sets `ask`."""
         self.lookups = Lookups(lambda: self.options, lambda: self._around.client)
         """Entities and commands of the options, for autocomplete and previews."""
         self.directory = ThreadDirectory(lambda change: self._changes(None, change))
@@ -226,7 +229,10 @@ class ChatKitController:
 
         What the options say about attachments is checked by `Uploads`, not here.
         """
-        return await self._around.client.upload(path, mime_type=mime_type, watch=watch)
+        return await self.signing_in.through(
+            lambda: self._around.client.upload(path, mime_type=mime_type, watch=watch),
+            what=path.name,
+        )
 
     async def delete_attachment(self, attachment_id: str) -> None:
         """Have the server forget a file that goes with no message after all."""
@@ -248,14 +254,23 @@ class ChatKitController:
 
     async def list_threads(self, *, more: bool = False) -> None:
         """Read the list of threads into `directory`: anew, or the next page of it."""
-        await self.directory.read(self._around.client, more=more)
+        client = self._around.client
+        await self.signing_in.through(
+            lambda: self.directory.read(client, more=more), what="the list of threads"
+        )
+
+    async def knock(self) -> None:
+        """See whether the server lets the user in, without asking him. Raises ChatKitError."""
+        await self._around.client.list_threads(limit=1)
 
     async def rename_thread(self, thread_id: str, title: str) -> None:
         """Give a thread another title."""
         title = title.strip()
         if not title:
             raise CommandRefused("A title needs at least one letter.")
-        thread = await self._around.client.update_thread(thread_id, title)
+        thread = await self.signing_in.through(
+            lambda: self._around.client.update_thread(thread_id, title), what="the new title"
+        )
         known = [c.state.thread for c in self._conversations] + [*self.directory.threads]
         thread = thread or next((t for t in known if t is not None and t.id == thread_id), None)
         if thread is None:
@@ -271,7 +286,9 @@ class ChatKitController:
         doomed = [c for c in self._conversations if c.thread_id == thread_id]
         if any(conversation.turn.busy for conversation in doomed):
             raise CommandRefused("A response is still running in this thread; stop it first.")
-        await self._around.client.delete_thread(thread_id)
+        await self.signing_in.through(
+            lambda: self._around.client.delete_thread(thread_id), what="the deletion"
+        )
         self.directory.remove(thread_id)
         for conversation in doomed:
             if conversation is self.active:
@@ -368,6 +385,7 @@ class ChatKitController:
         return Surroundings(
             client=client,
             patience=self._patience,
+            signing_in=self.signing_in,
             options=lambda: self.options,
             tell=self._tell,
             hear=self._hear,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chatkit_tui.controller import errands, failures
 from chatkit_tui.controller.actions import Route, on_the_wire, route
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
     from chatkit_tui.controller.client_tools import ClientTools
     from chatkit_tui.controller.patience import Patience
+    from chatkit_tui.controller.signing_in import SigningIn
     from chatkit_tui.controller.state import Row, ThreadState, Turn, TurnError
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.protocol.requests import FeedbackKind, UserMessageInput
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -50,6 +53,7 @@ class Surroundings:
 
     client: ChatKitClient
     patience: Patience
+    signing_in: SigningIn
     options: Callable[[], ChatKitOptions]
     tell: Callable[[Conversation, Change], None]
     hear: Callable[[StreamMessage], None]
@@ -67,8 +71,8 @@ class Conversation:
         self._around = around
         self._live = LiveThread(thread_id, lambda change: around.tell(self, change))
         self._history = History(around.client, self._live)
-        recovery = Recovery(self._history, around.patience)
-        courier = Courier(self._history, recovery, around.patience, around.hear)
+        recovery = Recovery(self._history, around.patience, around.signing_in)
+        courier = Courier(self._history, recovery, around.patience, around.signing_in, around.hear)
         self._runner = TurnRunner(
             self._history,
             courier,
@@ -128,7 +132,7 @@ class Conversation:
 
         async def read(thread_id: str) -> None:
             try:
-                await self._history.load(thread_id)
+                await self._signed_in(lambda: self._history.load(thread_id), what="the thread")
             except ChatKitError as error:
                 self._live.fail(failures.turn_error(error))
                 raise
@@ -139,7 +143,9 @@ class Conversation:
     async def refresh(self) -> None:
         """Read the thread again and keep what stays the same. Raises ChatKitError."""
         self._require_free()
-        await self._read(self._history.refresh)
+        await self._read(
+            lambda it: self._signed_in(lambda: self._history.refresh(it), what="the thread")
+        )
 
     async def load_older(self) -> None:
         """Read older items, or wait while that runs; quietly nothing when there are none."""
@@ -155,7 +161,10 @@ class Conversation:
         self._older_read.clear()
         self._live.tell(LoadChanged(True))
         try:
-            await self._tasks.run(self._history.load_older(thread_id), name="load older items")
+            reading = self._signed_in(
+                lambda: self._history.load_older(thread_id), what="older messages"
+            )
+            await self._tasks.run(reading, name="load older items")
         finally:
             self.loading_older = False
             self._older_read.set()
@@ -271,7 +280,10 @@ class Conversation:
         self._require_loaded()
         wire = on_the_wire(action)
         try:
-            item = await self._around.client.sync_custom_action(thread_id, item_id, wire)
+            item = await self._signed_in(
+                lambda: self._around.client.sync_custom_action(thread_id, item_id, wire),
+                what="the action",
+            )
         except ChatKitError as error:
             self.report(error)
             raise
@@ -306,7 +318,11 @@ class Conversation:
 
     async def give_feedback(self, item_ids: Sequence[str], kind: FeedbackKind) -> None:
         """Tell the server what the user thinks of an answer (`turn_item_ids`)."""
-        await self._around.client.send_feedback(self._require_thread(), item_ids, kind)
+        thread_id = self._require_thread()
+        await self._signed_in(
+            lambda: self._around.client.send_feedback(thread_id, item_ids, kind),
+            what="your feedback",
+        )
 
     def turn_item_ids(self, item_id: str) -> list[str]:
         """The ids of the whole answer an item belongs to, as feedback wants them."""
@@ -334,6 +350,9 @@ class Conversation:
     def describe(self, thread: Thread) -> None:
         """Take in what was learnt of the thread elsewhere."""
         self._history.adopt_thread(thread)
+
+    async def _signed_in(self, request: Callable[[], Awaitable[T]], *, what: str) -> T:
+        return await self._around.signing_in.through(request, what=what)
 
     async def wait_idle(self) -> None:
         """Wait until no turn runs."""

@@ -16,6 +16,7 @@ from chatkit_tui.controller import failures
 from chatkit_tui.controller.state import Delivery, TurnPhase
 from chatkit_tui.controller.tasks import heed_cancellation
 from chatkit_tui.errors import (
+    AuthRequired,
     ChatKitError,
     ConnectError,
     ConnectionLost,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.history import History
     from chatkit_tui.controller.patience import Patience
     from chatkit_tui.controller.recovery import Recovery
+    from chatkit_tui.controller.signing_in import SigningIn
     from chatkit_tui.transport.event_stream import StreamMessage
 
 log = logging.getLogger(__name__)
@@ -50,12 +52,14 @@ class Courier:
         history: History,
         recovery: Recovery,
         patience: Patience,
+        signing_in: SigningIn,
         hear: Callable[[StreamMessage], None],
     ) -> None:
         self._history = history
         self._live = history.live
         self._recovery = recovery
         self._patience = patience
+        self._signing_in = signing_in
         self._hear = hear
 
     async def deliver(self, errand: Errand, *, look_first: bool = False) -> bool:
@@ -69,6 +73,7 @@ class Courier:
         waits = self._patience.waits()
         give_up_at = monotonic() + self._patience.send_budget
         while True:
+            signed_in = self._signing_in.times
             try:
                 await self._exchange(errand)
                 return await self._settle(errand)
@@ -76,6 +81,11 @@ class Courier:
                 # It may be the echo of a request that was cancelled.
                 heed_cancellation()
                 failure = error
+            if isinstance(failure, AuthRequired) and await self._signs_in(
+                errand, failure, signed_in
+            ):
+                give_up_at = monotonic() + self._patience.send_budget
+                continue
             if not isinstance(failure, ConnectError | RateLimited | ServerUnavailable):
                 await self._deal_with(errand, failure)
                 return False
@@ -86,12 +96,19 @@ class Courier:
                 return False
             await self._wait(failure, wait)
             # A gateway may answer 503 though the server behind it got the request.
-            if isinstance(failure, ServerUnavailable) and await self._has(errand):
+            gateway = isinstance(failure, ServerUnavailable) and not failure.unsent
+            if gateway and await self._has(errand):
                 await self._follow(errand, failure)
                 return False
             if errand.undecided:
                 self._give_up(errand, failures.undecided(failure, errand.what))
                 return False
+
+    async def _signs_in(self, errand: Errand, error: AuthRequired, since: int) -> bool:
+        """Wait for the user to sign in; whether he did."""
+        self._mark(errand, Delivery.NOT_SENT)
+        self._live.move(TurnPhase.SIGNED_OUT)
+        return await self._signing_in.cures(error, what=errand.what, since=since, insist=True)
 
     async def _exchange(self, errand: Errand) -> None:
         self._live.called = None
@@ -208,7 +225,9 @@ class Courier:
 
 def _fate(error: ChatKitError) -> Delivery:
     """How far a request got that ended in `error`; who failed may have acted before."""
-    if isinstance(error, ServerRejected):
+    if error.unsent:
+        failed = False
+    elif isinstance(error, ServerRejected):
         failed = error.status is not None and error.status >= SERVER_FAILURES
     else:
         failed = isinstance(error, ProtocolError | ConnectionLost | StreamInterrupted)

@@ -46,7 +46,7 @@ def stopped(*, allow_retry: bool) -> TurnError:
 
 def with_advice(error: ChatKitError) -> ChatKitError:
     """The error itself, or one that says what its status means for a message just sent."""
-    if isinstance(error, ServerRejected) and error.status == BUSY_STATUS:
+    if isinstance(error, ServerRejected) and error.status == BUSY_STATUS and not error.unsent:
         advised = ServerRejected(
             "The server is still answering in this thread; send the message again when it is done.",
             status=error.status,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from chatkit_tui.controller.errands import Errand
     from chatkit_tui.controller.history import History
+    from chatkit_tui.controller.signing_in import SigningIn
     from chatkit_tui.protocol.items import ThreadItem
 
 log = logging.getLogger(__name__)
@@ -27,25 +28,31 @@ log = logging.getLogger(__name__)
 class Recovery:
     """Looks before anything is sent again, and follows an answer by reading the thread."""
 
-    def __init__(self, history: History, patience: Patience) -> None:
+    def __init__(self, history: History, patience: Patience, signing_in: SigningIn) -> None:
         self._history = history
         self._patience = patience
+        self._signing_in = signing_in
 
     async def look(self, errand: Errand, *, budget: float | None = None) -> bool | None:
         """Whether the server has the request; None when it cannot be asked, or cannot tell.
 
         A request may show up late: "no" has to be said again and again. `budget` is in seconds; 0
-        asks once.
+        asks once. Without one there is time for the user to sign in.
         """
         patience = self._patience
         pacer = Pacer(patience, patience.look_budget if budget is None else budget)
         asked = False
         while await pacer.again():
+            signed_in = self._signing_in.times
             try:
                 if await errand.look():
                     return True
-            except (AuthRequired, Undecided):
+            except Undecided:
                 return None
+            except AuthRequired as error:
+                if budget is not None or not await self._signs_in(error, errand, signed_in):
+                    return None
+                continue
             except ChatKitError as error:
                 log.info("The server cannot be asked what arrived: %s", error)
                 await _heed(error, patience)
@@ -60,10 +67,13 @@ class Recovery:
         pacer = Pacer(self._patience, self._patience.follow_budget)
         previous: Sequence[ThreadItem] | None = None
         while await pacer.again():
+            signed_in = self._signing_in.times
             try:
                 answer = await self._read(errand)
-            except AuthRequired:
-                return Kept.NOTHING
+            except AuthRequired as error:
+                if not await self._signs_in(error, errand, signed_in):
+                    return Kept.NOTHING
+                continue
             except ChatKitError as error:
                 log.info("The thread cannot be read: %s", error)
                 await _heed(error, self._patience)
@@ -74,6 +84,10 @@ class Recovery:
                 return Kept.CALL if is_open_call(answer[-1]) else Kept.ANSWER
             previous = answer
         return Kept.NOTHING
+
+    async def _signs_in(self, error: AuthRequired, errand: Errand, since: int) -> bool:
+        what = f"looking for {errand.what}"
+        return await self._signing_in.cures(error, what=what, since=since, insist=True)
 
     async def collect(self, errand: Errand) -> None:
         """Show what the server kept of a response that was stopped; it may need a moment."""

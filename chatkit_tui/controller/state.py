@@ -41,6 +41,8 @@ class TurnPhase(StrEnum):
     """Counting down to another try (`Turn.retry_at`)."""
     CHECKING = "checking"
     """Asking the server what it has, after a request whose fate is unknown."""
+    SIGNED_OUT = "signed out"
+    """Waiting for the user to sign in; the server has not accepted the request."""
     STOPPING = "stopping"
 
 

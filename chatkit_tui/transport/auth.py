@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import httpx
@@ -16,6 +17,9 @@ from chatkit_tui.transport.headers import checked_headers
 
 DOMAIN_KEY_HEADER = "x-chatkit-domain-key"
 
+REFUSED = (401, 403)
+"""HTTP statuses that fresh credentials may cure."""
+
 LOCAL_HOSTS = {"us": "us.api.openai.com", "eu": "eu.api.openai.com"}
 """Hosts of the hosted service by the data locality a secret names."""
 
@@ -23,7 +27,7 @@ T = TypeVar("T")
 
 
 class HostedAuth(httpx.Auth):
-    """A client secret as bearer token; another one, once, when the server answers 401.
+    """A client secret as bearer token; another one, once, when the server answers 401 or 403.
 
     With `follow_locality` a request goes to the host of the secret's data locality.
     """
@@ -35,11 +39,13 @@ class HostedAuth(httpx.Auth):
     async def async_auth_flow(
         self, request: httpx.Request
     ) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        secret = await self._secrets.current()
+        with _before_sending():
+            secret = await self._secrets.current()
         self._use(secret, request)
         response = yield request
-        if response.status_code == 401:
-            fresh = await self._secrets.after(secret)
+        if response.status_code in REFUSED:
+            with _before_sending():
+                fresh = await self._secrets.after(secret)
             if fresh.value != secret.value:
                 self._use(fresh, request)
                 yield request
@@ -69,7 +75,7 @@ class CustomAuth(httpx.Auth):
         headers = await self._headers()
         request.headers.update(headers)
         response = yield request
-        if self._build is None or response.status_code not in (401, 403):
+        if self._build is None or response.status_code not in REFUSED:
             return
         fresh = await self._headers()
         if fresh != headers:
@@ -81,10 +87,21 @@ class CustomAuth(httpx.Auth):
     async def _headers(self) -> dict[str, str]:
         if self._build is None:
             return self._fixed
-        built = await called(self._build, what="the headers")
+        with _before_sending():
+            built = await called(self._build, what="the headers")
         if not isinstance(built, Mapping):
             raise ConfigurationError("headers_builder must return a mapping of strings.")
         return {**self._fixed, **checked_headers(built)}
+
+
+@contextmanager
+def _before_sending() -> Iterator[None]:
+    """Marks what is raised as an error of credentials: nothing that was to be done is done."""
+    try:
+        yield
+    except ChatKitError as error:
+        error.unsent = True
+        raise
 
 
 async def called(function: Callable[..., T | Awaitable[T]], *args: Any, what: str) -> T:

@@ -9,9 +9,12 @@ import math
 import re
 import time
 from collections.abc import Awaitable, Callable
+from copy import copy
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+
+from chatkit_tui.errors import ChatKitError, RateLimited, ServerUnavailable
 
 MARGIN = 30.0
 """Seconds before its expiry at which a secret is renewed."""
@@ -45,50 +48,82 @@ class ClientSecret:
 class ClientSecrets:
     """The current secret, shared by all requests; `fetch` gets the last one and returns the next.
 
-    One fetch runs at a time, and those who come meanwhile share what it brings.
+    One fetch runs at a time, and those who come meanwhile share what it brings, an error included.
+    Whoever asks for a pause (429, 503 with Retry-After) gets it from all of them.
     """
 
     def __init__(
         self,
         fetch: Callable[[str | None], Awaitable[ClientSecret]],
         *,
-        now: Callable[[], float] = time.time,
+        now: Callable[[], float] = lambda: time.time(),
     ) -> None:
         self._fetch = fetch
         self._now = now
         self._lock = asyncio.Lock()
         self._secret: ClientSecret | None = None
         self._renew_at: float | None = None
+        self._failure: ChatKitError | None = None
+        self._failures = 0
+        self._closed_until = 0.0
 
     async def current(self) -> ClientSecret:
         """A secret with at least MARGIN seconds left, as far as anybody knows."""
+        failures = self._failures
         async with self._lock:
             due = self._renew_at is not None and self._now() >= self._renew_at
-            return await self._renew() if self._secret is None or due else self._secret
+            if self._secret is None or due:
+                return await self._renew(failures)
+            return self._secret
 
     async def after(self, refused: ClientSecret) -> ClientSecret:
         """Another secret than `refused`, which the server did not take."""
+        failures = self._failures
         async with self._lock:
             if self._secret is None or self._secret.value == refused.value:
-                return await self._renew()
+                return await self._renew(failures)
             return self._secret
 
-    async def _renew(self) -> ClientSecret:
+    async def _renew(self, failures: int) -> ClientSecret:
+        """Another secret; `failures` is how many there had been when the caller began to wait."""
+        if self._failure is not None and (
+            self._failures > failures or self._now() < self._closed_until
+        ):
+            raise self._again(self._failure)
         old = self._secret
-        secret = await self._fetch(old.value if old else None)
-        self._secret = secret
+        try:
+            secret = await self._fetch(old.value if old else None)
+        except ChatKitError as error:
+            self._failures += 1
+            self._failure = error
+            self._closed_until = self._now() + (_pause(error) or 0.0)
+            raise
+        self._secret, self._failure = secret, None
         self._renew_at = None
         if secret.expires_at is not None and secret.expires_at - MARGIN > self._now():
             # A fresh secret that looks expired means that the clocks differ: use it until refused.
             self._renew_at = secret.expires_at - MARGIN
         return secret
 
+    def _again(self, error: ChatKitError) -> ChatKitError:
+        """The same for somebody else, with what is left of the pause."""
+        error = copy(error)
+        if isinstance(error, RateLimited | ServerUnavailable) and error.retry_after is not None:
+            error.retry_after = max(0.0, self._closed_until - self._now())
+        return error
+
+
+def _pause(error: ChatKitError) -> float | None:
+    return error.retry_after if isinstance(error, RateLimited | ServerUnavailable) else None
+
 
 def epoch_seconds(value: object) -> float | None:
     """A time as servers write it (epoch seconds, milliseconds, ISO 8601) in epoch seconds."""
     if isinstance(value, str):
         try:
-            return datetime.fromisoformat(value).timestamp()
+            moment = datetime.fromisoformat(value)
+            # Servers that name no zone mean UTC.
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
         except (ValueError, OverflowError, OSError):
             try:
                 value = float(value)

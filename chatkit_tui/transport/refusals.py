@@ -33,6 +33,10 @@ LONGEST_DETAIL = 400
 LONGEST_TITLE = 80
 """Characters of a web page's title that an error repeats."""
 
+CONVERSATION_PATH = "/v1/chatkit/conversation"
+FILES_PATH = "/v1/chatkit/files"
+"""Where the hosted service, and what stands in for it, takes requests and files."""
+
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _LONGEST_HEAD = 64 * 1024
 
@@ -189,6 +193,9 @@ def _status_name(status: int) -> str:
 def _auth_message(response: httpx.Response) -> str:
     if response.status_code == 401:
         return "The server wants you to sign in (401)"
-    if response.request.url.host.endswith("api.openai.com"):
-        return "The hosted service refuses this session, or clients that are no browsers (403)"
+    if response.request.url.path.endswith((CONVERSATION_PATH, FILES_PATH)):
+        return (
+            "The hosted service refuses this session; it may refuse every client that is no"
+            " browser (403)"
+        )
     return "The server does not let these credentials in (403)"

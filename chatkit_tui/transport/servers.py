@@ -22,6 +22,7 @@ from chatkit_tui.transport.client_secret import ClientSecret, ClientSecrets
 from chatkit_tui.transport.connection import Call, Connection
 from chatkit_tui.transport.headers import checked_headers
 from chatkit_tui.transport.policy import checked_url, same_origin
+from chatkit_tui.transport.refusals import CONVERSATION_PATH, FILES_PATH
 from chatkit_tui.transport.session import read_secret
 from chatkit_tui.transport.timeouts import Timeouts
 
@@ -73,8 +74,8 @@ class HostedServer:
         self.headers: Mapping[str, str] = BETA_HEADER
         base = checked_url(api.base_url, what="base URL", allow_http=api.allow_http)
         root = base.path.rstrip("/")
-        self.url = base.copy_with(path=f"{root}/v1/chatkit/conversation")
-        self.upload_url: httpx.URL | None = base.copy_with(path=f"{root}/v1/chatkit/files")
+        self.url = base.copy_with(path=f"{root}{CONVERSATION_PATH}")
+        self.upload_url: httpx.URL | None = base.copy_with(path=f"{root}{FILES_PATH}")
         is_default = str(base).rstrip("/") == HOSTED_BASE_URL
         secrets = ClientSecrets(_secret_source(api, connection, timeouts))
         self._auth = HostedAuth(secrets, follow_locality=is_default)
@@ -131,7 +132,9 @@ def _from_session(
             return read_secret(response, body)
         except ConnectionLost as error:
             # The request that needs the secret has not been sent, and this one may be repeated.
-            raise ConnectError(f"The session endpoint did not answer: {error.message}") from error
+            unreachable = ConnectError(f"The session endpoint did not answer: {error.message}")
+            unreachable.exchange = error.exchange
+            raise unreachable from error
         except ChatKitError as error:
             error.message = f"No client secret: {error.message}"
             error.args = (error.message,)

@@ -117,6 +117,7 @@ _PHASES = {
     "sending": "Sending",
     "responding": "Answering",
     "running tool": "Running a tool here",
+    "signed out": "Waiting for you to sign in",
     "checking": "The connection broke: asking the server what arrived",
     "stopping": "Stopping",
 }

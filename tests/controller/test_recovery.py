@@ -12,6 +12,7 @@ from chatkit_tui.controller.failures import Kept
 from chatkit_tui.controller.patience import Patience
 from chatkit_tui.controller.reading import Tail
 from chatkit_tui.controller.recovery import Recovery
+from chatkit_tui.controller.signing_in import SigningIn
 from chatkit_tui.errors import AuthRequired, ConnectError
 from chatkit_tui.protocol.items import (
     AssistantMessageItem,
@@ -34,6 +35,8 @@ Reading = list[ThreadItem] | Exception
 
 class Script:
     """A history whose readings are known, and an errand that all of it answers."""
+
+    what = "the request"
 
     def __init__(self, readings: Iterable[Reading]) -> None:
         self._readings: Iterator[Reading] = iter(readings)
@@ -67,7 +70,7 @@ async def test_answer_is_whole_when_it_does_not_grow(
     readings: list[Reading], kept: Kept, shown: list[ThreadItem]
 ) -> None:
     script: Any = Script(readings)
-    assert await Recovery(script, QUICK).follow(script) is kept
+    assert await Recovery(script, QUICK, SigningIn()).follow(script) is kept
     assert script.shown[-1] == shown
     assert next(script._readings, None) is None
 
@@ -77,16 +80,16 @@ async def test_following_ends_with_its_budget() -> None:
     standing: Iterator[Reading] = itertools.repeat([STEPS])
     for readings in (standing, growing):
         script: Any = Script(readings)
-        assert await Recovery(script, QUICK).follow(script) is Kept.NOTHING
+        assert await Recovery(script, QUICK, SigningIn()).follow(script) is Kept.NOTHING
 
 
 async def test_steps_alone_take_nothing_off_the_screen() -> None:
     standing: Iterator[Reading] = itertools.repeat([STEPS])
     script: Any = Script(standing)
-    await Recovery(script, QUICK).follow(script)
+    await Recovery(script, QUICK, SigningIn()).follow(script)
     assert script.shown == []
 
 
 async def test_sign_in_ends_the_following_at_once() -> None:
     script: Any = Script([AuthRequired("sign in")])
-    assert await Recovery(script, QUICK).follow(script) is Kept.NOTHING
+    assert await Recovery(script, QUICK, SigningIn()).follow(script) is Kept.NOTHING

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import socket
 import threading
 import time
@@ -168,12 +169,16 @@ class SdkServer:
         self.upload_origin: str | None = None
         """Another server's origin, to send two-phase uploads there."""
         self.secrets: set[str] = set()
+        """Client secrets that are taken until they expire; taking one out revokes it."""
         self.secret_life = 600.0
         self.session_answer: Callable[[str, int], Any] = lambda secret, expires_at: {
             "client_secret": secret,
             "expires_at": expires_at,
         }
         """Body of the session endpoint's answer: JSON, or a str sent as text/plain."""
+        self.refused = 0
+        """Requests whose secret was not taken."""
+        self._expiries: dict[str, float] = {}
         self._users = 0
         self._chatkit = _ChatKit(self)
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -272,8 +277,10 @@ class SdkServer:
     ) -> Callable[[Request], Awaitable[Response]]:
         async def guarded(request: Request) -> Response:
             scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-            if scheme.lower() == "bearer" and secret in self.secrets:
+            expired = time.time() >= self._expiries.get(secret, math.inf)
+            if scheme.lower() == "bearer" and secret in self.secrets and not expired:
                 return await endpoint(request)
+            self.refused += 1
             await self._receive(request)
             error = {"message": "Invalid client secret.", "code": "invalid_api_key"}
             return JSONResponse({"error": error}, 401, headers=self.response_headers)
@@ -346,7 +353,8 @@ class SdkServer:
             return refusal
         secret = f"secret-{len(self.secrets) + 1}-{time.monotonic_ns()}"
         self.secrets.add(secret)
-        answer = self.session_answer(secret, int(time.time() + self.secret_life))
+        self._expiries[secret] = time.time() + self.secret_life
+        answer = self.session_answer(secret, int(self._expiries[secret]))
         return PlainTextResponse(answer) if isinstance(answer, str) else JSONResponse(answer)
 
 

@@ -241,6 +241,22 @@ async def test_a_refused_secret_is_renewed_once_for_all(sdk_server: SdkServer) -
     assert sdk_server.user_texts() == ["once"]
 
 
+async def test_403_too_asks_for_another_secret_and_is_explained(
+    sdk_server: SdkServer, fault_proxy: FaultProxy
+) -> None:
+    session = SessionEndpoint(sdk_server.session_url)
+    api = HostedApiConfig(session=session, base_url=fault_proxy.origin)
+    fault_proxy.on("threads.list", Answer(403, {"error": {"message": "Forbidden"}}), times=3)
+    async with connected(api) as client:
+        with pytest.raises(AuthRequired, match="refuse every client that is no browser") as caught:
+            await client.list_threads()
+        await client.list_threads()
+    assert caught.value.exchange is not None
+    assert caught.value.exchange.origin == fault_proxy.origin
+    paths = [request.path for request in sdk_server.requests]
+    assert paths.count("/api/create-session") == 3
+
+
 async def test_a_secret_that_is_never_taken_asks_the_user_to_sign_in(
     sdk_server: SdkServer,
 ) -> None:

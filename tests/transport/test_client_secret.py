@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatkit_tui.errors import ChatKitError, ProtocolError
+from chatkit_tui.errors import ChatKitError, ProtocolError, ServerRejected
 from chatkit_tui.transport.client_secret import (
     MARGIN,
     ClientSecret,
@@ -68,6 +68,8 @@ def test_a_secret_is_not_shown_by_accident() -> None:
         (1757700000000, 1757700000),
         ("1757700000", 1757700000),
         ("2025-09-12T18:00:00Z", 1757700000),
+        ("2025-09-12T20:00:00+02:00", 1757700000),
+        ("2025-09-12T18:00:00", 1757700000),
         (None, None),
         (True, None),
         ("soon", None),
@@ -140,11 +142,14 @@ class Source:
         self.asked: list[str | None] = []
         self.open = asyncio.Event()
         self.open.set()
+        self.failure: ChatKitError | None = None
         self.secrets = ClientSecrets(self._fetch, now=lambda: self.now)
 
     async def _fetch(self, current: str | None) -> ClientSecret:
         self.asked.append(current)
         await self.open.wait()
+        if self.failure is not None:
+            raise self.failure
         return ClientSecret(str(len(self.asked)), self.life and self.now + self.life)
 
     async def value(self) -> str:
@@ -185,6 +190,20 @@ async def test_all_who_wait_share_one_fetch() -> None:
     fresh = await asyncio.gather(*(source.secrets.after(refused) for _ in range(5)))
     assert {secret.value for secret in fresh} == {"2"}
     assert source.asked == [None, "1"]
+
+
+async def test_all_who_wait_share_a_failure_and_the_next_one_asks_again() -> None:
+    source = Source(life=600)
+    source.failure = ServerRejected("no", status=500)
+    source.open.clear()
+    waiting = [asyncio.create_task(source.value()) for _ in range(4)]
+    await asyncio.sleep(0)
+    source.open.set()
+    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [str(outcome) for outcome in outcomes] == ["no"] * 4
+    assert source.asked == [None]
+    source.failure = None
+    assert await source.value() == "2"
 
 
 async def test_one_who_gives_up_waiting_does_not_spoil_it_for_the_others() -> None:
