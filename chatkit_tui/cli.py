@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chatkit_tui.commands.choice import Choice, NoServer
-from chatkit_tui.commands.doctor.command import doctor
 from chatkit_tui.commands.environment import help_text, variable
 from chatkit_tui.commands.exit_status import (
     BROKEN_PIPE,
@@ -19,14 +18,10 @@ from chatkit_tui.commands.exit_status import (
     status_of,
     tell,
 )
-from chatkit_tui.commands.login import login, logout
+from chatkit_tui.commands.late_group import LateGroup
 from chatkit_tui.commands.options import attach_option, server_options, thread_options
-from chatkit_tui.commands.profiles import config, profiles
-from chatkit_tui.commands.send import send
 from chatkit_tui.commands.terminal import not_a_terminal
-from chatkit_tui.commands.threads import threads
 from chatkit_tui.errors import ChatKitError, ConfigurationError, StorageError
-from chatkit_tui.preview import preview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +31,22 @@ if TYPE_CHECKING:
     from chatkit_tui.tui.connect_app import ConnectApp
 
 
+COMMANDS = {
+    "send": "chatkit_tui.commands.send",
+    "threads": "chatkit_tui.commands.threads",
+    "preview": "chatkit_tui.preview",
+    "profiles": "chatkit_tui.commands.profiles",
+    "config": "chatkit_tui.commands.profiles",
+    "login": "chatkit_tui.commands.login",
+    "logout": "chatkit_tui.commands.login",
+    "doctor": "chatkit_tui.commands.doctor.command",
+}
+"""Commands and their modules: the screen needs none of them."""
+
+
 @click.group(
+    cls=LateGroup,
+    late=COMMANDS,
     invoke_without_command=True,
     epilog=help_text(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -97,10 +107,6 @@ def keys(output_format: str) -> None:
     for problem in problems:
         complain(problem)
     click.echo("\n".join(lines))
-
-
-for command in (send, threads, preview, profiles, login, logout, config, doctor):
-    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -224,7 +224,7 @@ def _main() -> int:
     import httpcore  # noqa: F401
 
     from chatkit_tui.cli import main
-    from chatkit_tui.commands import answer, connection, json_lines, run  # noqa: F401
+    from chatkit_tui.commands import answer, connection, json_lines, run, send, threads  # noqa: F401
     from chatkit_tui.export import plain_text  # noqa: F401
     from chatkit_tui.protocol.decode import decode_event
 
