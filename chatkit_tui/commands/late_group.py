@@ -1,0 +1,27 @@
+"""A group of commands of which only the one that is run is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+
+class LateGroup(click.Group):
+    """Commands by name; those in `late` by the module that has one of the same name."""
+
+    def __init__(self, *arguments: Any, late: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._late = late
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted([*super().list_commands(context), *self._late])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in self._late:
+            return super().get_command(context, name)
+        command = getattr(import_module(self._late[name]), name)
+        assert isinstance(command, click.Command)
+        return command
