@@ -1,6 +1,8 @@
 """Regenerates the pictures in this folder from the running program, on its demo backend.
 
-    python screenshots/make.py
+    python screenshots/make.py [NAME]...
+
+Without a name all of them; "gallery" stands for those in gallery/.
 
 Every picture is what the program draws, answered by the demo over HTTP; nothing is staged but the
 words that are typed.
@@ -11,16 +13,20 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
+LEAST_ROWS = 20
+"""Of a page of the gallery."""
+
 WAIT = 30.0
 """Seconds that the demo may take for what a picture needs."""
 
 
-async def until(condition: Callable[[], bool]) -> None:
+async def until(condition: Callable[[], object]) -> None:
     """Look again and again until `condition` holds."""
     async with asyncio.timeout(WAIT):
         while not condition():
@@ -40,6 +46,8 @@ async def take(
     from chatkit_tui.profiles.profile import Profile
     from chatkit_tui.tui.app import ChatKitApp
 
+    if not wanted(name):
+        return
     app = ChatKitApp(backend_for(Profile(demo=True, theme=theme)))
     async with app.run_test(size=size) as pilot:
         view = app.view
@@ -55,11 +63,69 @@ async def take(
         await until(lambda: not view.transcript.drawings.unfinished)
         await pilot.pause()
         await pilot.pause()
-        svg = app.export_screenshot(title="chatkit-tui")
+        write(name, app.export_screenshot(title="chatkit-tui"))
+
+
+def wanted(name: str) -> bool:
+    """Whether this picture was asked for."""
+    names = sys.argv[1:]
+    return not names or name in names or name.partition("/")[0] in names
+
+
+def write(name: str, svg: str) -> None:
+    """Keep a picture."""
     # Fonts from elsewhere would make a picture that calls out; viewers have one of their own.
     svg = re.sub(r"@font-face\s*{.*?}", "", svg, flags=re.DOTALL)
-    (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
-    print(f"{name}.svg")
+    path = HERE / f"{name}.svg"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(svg, encoding="utf-8")
+    print(path.relative_to(HERE))
+
+
+async def take_gallery(suffix: str = "", *, theme: str = "dark", columns: int = 100) -> None:
+    """Each page of the gallery of widgets, as high as it is."""
+    from chatkit_tui.settings import Settings
+    from chatkit_tui.tui.widget_preview.app import WidgetPreviewApp
+    from chatkit_tui.tui.widget_preview.book import Book, gallery
+
+    for path in gallery().paths:
+        if not wanted(f"gallery/{path.stem}{suffix}"):
+            continue
+        app = WidgetPreviewApp(Book((path,)), settings=Settings(theme=theme))
+        async with app.run_test(size=(columns, 30)) as pilot:
+            transcript = app.preview.transcript
+            await until(transcript.rows.rows.__len__)
+            await pilot.pause()
+            # Heights are estimates until what has them is seen.
+            rows = 0
+            while rows != app.size.height:
+                await pilot.resize_terminal(columns, rows or app.size.height)
+                await pilot.pause()
+                await pilot.pause()
+                beside = app.size.height - transcript.size.height
+                rows = max(LEAST_ROWS, transcript.rows.heights.total + beside)
+            write(f"gallery/{path.stem}{suffix}", app.export_screenshot(title=path.name))
+
+
+async def take_preview() -> None:
+    """A form of the gallery that is filled in and sent."""
+    from chatkit_tui.tui.widget_preview.app import WidgetPreviewApp
+    from chatkit_tui.tui.widget_preview.book import gallery
+
+    if not wanted("preview"):
+        return
+    app = WidgetPreviewApp(gallery())
+    async with app.run_test(size=(110, 42)) as pilot:
+        await until(lambda: bool(app.preview.transcript.rows.rows))
+        for _ in range(13):
+            await pilot.press("n")
+            await pilot.pause()
+        await pilot.press("enter", "enter", *"Ada Lovelace", "tab", *"ada@example.com")
+        await pilot.press("tab", "tab", "right", "tab", "tab", "space", "tab", "enter")
+        await until(lambda: bool(app.sent))
+        await pilot.pause()
+        await pilot.pause()
+        write("preview", app.export_screenshot(title="chatkit-tui preview --gallery"))
 
 
 async def main() -> None:
@@ -76,6 +142,9 @@ async def main() -> None:
     await take("keys", None, keys=["f1"])
     await take("inspector", "sources", keys=["f12"], size=(120, 30))
     await take("narrow", "tables", size=(40, 24))
+    await take_preview()
+    await take_gallery()
+    await take_gallery("-narrow", theme="light", columns=40)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def test_without_a_terminal_a_widget_is_text_of_a_width(tmp_path: Path) -> None:
     for columns, width in (({}, 80), ({"COLUMNS": "33"}, 33)):
         ended = chatkit_tui("preview", "-", stdin=card.encode(), env={"COLUMNS": "", **columns})
         assert {len(line) for line in ended.stdout.splitlines()} == {width}
-        assert ended.stderr == "Card: Card has no “kolor”.\n"
+        assert ended.stderr == "Card has no “kolor”.\n"
 
 
 def test_the_gallery_is_printed_page_after_page() -> None:

@@ -29,21 +29,22 @@ def remarks_on(widget: object) -> list[str]:
 
 
 def _no_root(root: Node) -> str:
-    return f"{root.ref}: a widget begins with a Card, a ListView or a Basic; servers send no other."
+    return f"A widget begins with a Card, a ListView or a Basic, not with a {type_of(root)}."
 
 
 def _of_node(node: Node) -> Iterator[str]:
     kind = type_of(node)
+    where = "" if node.ref == kind else f"{node.ref}: "
     if isinstance(node.component, UnknownComponent):
         if kind:
-            yield f"{node.ref}: there is no component “{kind}”{_perhaps(kind, COMPONENTS)}."
+            yield f"{where}there is no component “{kind}”{_perhaps(kind, COMPONENTS)}."
         else:
-            yield f"{node.ref or 'The widget'}: a component needs a “type”."
+            yield f"{where}a component needs a “type”."
         return
     known = {**PROPERTIES[kind], **EVERY}
     for name in node.raw if isinstance(node.raw, dict) else ():
         if name not in known:
-            yield f"{node.ref}: {kind} has no “{name}”{_perhaps(name, known)}."
+            yield f"{where}{kind} has no “{name}”{_perhaps(name, known)}."
 
 
 def _perhaps(name: str, known: dict[str, str] | dict[str, type]) -> str:

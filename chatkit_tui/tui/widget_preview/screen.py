@@ -24,6 +24,7 @@ from chatkit_tui.tui.terminal.prompt_screen import PromptScreen
 from chatkit_tui.tui.transcript.transcript import Transcript
 from chatkit_tui.tui.widget_preview.book import item_of, rows_of
 from chatkit_tui.tui.widget_preview.hints import hints_of
+from chatkit_tui.tui.widget_preview.pictures import pictures_of
 from chatkit_tui.tui.widget_preview.remarks import remarks_on
 from chatkit_tui.tui.widget_preview.sent import sent_by
 from chatkit_tui.tui.widget_preview.sent_panel import SentPanel
@@ -153,6 +154,8 @@ class WidgetPreviewScreen(PromptScreen[None]):
                 self._renew(row, item_of(widget))
         else:
             self.transcript.operator.leave()
+            folder = self._book.paths[index].parent
+            self.transcript.drawings.gallery = pictures_of(self, folder)
             self.transcript.drawings.widgets.turn_to(str(index))
             self.transcript.show(rows_of(index, file))
             self.transcript.scroll_home()

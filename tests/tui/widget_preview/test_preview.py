@@ -125,7 +125,7 @@ async def test_a_file_that_changes_keeps_what_was_typed_and_survives_mistakes(
         changed["children"].append(node("Badges", label="x"))
         write(file, changed)
         await preview.shows(
-            "Card: Card has no “kolour”.",
+            "! Card has no “kolour”.",
             "there is no component “Badges”; perhaps “Badge” is meant.",
         )
 
