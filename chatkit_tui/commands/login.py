@@ -18,7 +18,7 @@ from chatkit_tui.profiles.profile import HEADER_NAME
 from chatkit_tui.profiles.secrets import PlainSecret
 
 if TYPE_CHECKING:
-    from chatkit_tui.commands.kept_secret import Slot
+    from chatkit_tui.profiles.kept_secret import Slot
     from chatkit_tui.commands.output import Output
     from chatkit_tui.profiles.profile import Profile
 
@@ -56,7 +56,7 @@ def logout(context: click.Context, /, name: str | None) -> None:
 
     NAME is a profile; without it, the default one.
     """
-    from chatkit_tui.commands.kept_secret import forget_all, slots_of
+    from chatkit_tui.profiles.kept_secret import forget_all, slots_of
 
     profile = _profile(context, name)
     done = forget_all(profile) + _forget_cookies(profile)
@@ -85,7 +85,7 @@ def _profile(context: click.Context, name: str | None) -> Profile:
 
 def _slot(profile: Profile, header: str | None) -> Slot:
     """Where the token is to go; refuses where it would not be sent, or hide what is there."""
-    from chatkit_tui.commands.kept_secret import Slot
+    from chatkit_tui.profiles.kept_secret import Slot
 
     if profile.demo:
         raise ConfigurationError("The demo wants no token.")

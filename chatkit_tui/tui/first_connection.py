@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chatkit_tui.backend import backend_for
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.loopback import is_loopback
-from chatkit_tui.profiles.profile import HEADER_NAME, Profile, url_problem
-from chatkit_tui.profiles.secrets import PlainSecret
+from chatkit_tui.profiles.profile import Profile, url_problem
 from chatkit_tui.tui.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from chatkit_tui.profiles.secrets import Secret
-
-TYPED = "The token you typed"
-"""Where a credential of this screen comes from, for errors."""
 
 
 def profile_at(address: str) -> Profile:
@@ -39,26 +28,6 @@ def profile_at(address: str) -> Profile:
     if problem := url_problem(address):
         raise ConfigurationError(f"The address {problem}.")
     return Profile(url=address)
-
-
-def with_credential(profile: Profile, line: str) -> Profile:
-    """`profile` with a token, or with a header where `line` reads "Name: value"."""
-    line = line.strip()
-    if not line:
-        return profile
-    name, colon, value = line.partition(":")
-    if colon and HEADER_NAME.fullmatch(name.strip()):
-        name = name.strip()
-        kept = _without(profile.headers, name)
-        token = None if name.lower() == "authorization" else profile.token
-        secret = PlainSecret(f"The header {name} you typed", value.strip())
-        return replace(profile, headers=kept | {name: secret}, token=token)
-    headers = _without(profile.headers, "authorization")
-    return replace(profile, headers=headers, token=PlainSecret(TYPED, line))
-
-
-def _without(headers: Mapping[str, Secret], name: str) -> dict[str, Secret]:
-    return {key: each for key, each in headers.items() if key.lower() != name.lower()}
 
 
 async def try_out(profile: Profile) -> str:

@@ -18,9 +18,8 @@ from chatkit_tui.profiles.config_file import config_file
 from chatkit_tui.profiles.new_config import profile_name
 from chatkit_tui.profiles.profile import Profile
 from chatkit_tui.profiles.profile_reader import load_profile
-from chatkit_tui.profiles.secrets import PlainSecret
 from chatkit_tui.tui.connect_app import ConnectApp
-from chatkit_tui.tui.first_connection import profile_at, with_credential
+from chatkit_tui.tui.first_connection import profile_at
 from tests.controller.stored import store_thread
 from tests.tui.conftest import Chat
 
@@ -200,16 +199,6 @@ def test_an_address_may_leave_out_what_goes_without_saying(typed: str, url: str)
 def test_what_is_no_address(typed: str) -> None:
     with pytest.raises(ConfigurationError):
         profile_at(typed)
-
-
-def test_a_typed_credential_goes_before_the_others() -> None:
-    given = Profile(url="https://x", headers={"Authorization": PlainSecret("a", "old")}, token=None)
-    assert with_credential(given, "token").headers == {}
-    other = Profile(url="https://x", token=PlainSecret("a", "old"))
-    changed = with_credential(other, "authorization: Basic new")
-    assert changed.token is None
-    assert [*changed.headers] == ["authorization"]
-    assert with_credential(other, " ") is other
 
 
 def test_names_of_profiles_need_no_quotes() -> None:

@@ -23,7 +23,8 @@ from chatkit_tui.errors import ChatKitError
 from chatkit_tui.profiles.config_file import config_file
 from chatkit_tui.profiles.new_config import can_be_written, write_first_config
 from chatkit_tui.profiles.profile import Profile
-from chatkit_tui.tui.first_connection import profile_at, try_out, with_credential
+from chatkit_tui.profiles.typed_credential import with_credential
+from chatkit_tui.tui.first_connection import profile_at, try_out
 
 Complete = Callable[[Profile], Profile]
 """Adds to a profile what the command line said; raises ChatKitError."""
