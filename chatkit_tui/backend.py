@@ -317,6 +317,9 @@ class AppBackend(ProfileBackend):
         if profile.attachments is not None:
             composer = replace(options.composer, attachments=profile.attachments)
             options = replace(options, composer=composer)
+        if profile.dictation is not None:
+            composer = replace(options.composer, dictation=profile.dictation)
+            options = replace(options, composer=composer)
         return replace(
             options,
             locale=profile.locale or options.locale,
@@ -337,10 +340,11 @@ class AppBackend(ProfileBackend):
 
 def composer_of(profile: Profile) -> ComposerOption:
     """The composer of a server whose options nobody wrote: it says itself which files it takes."""
-    from chatkit_tui.options import ComposerAttachmentOption, ComposerOption
+    from chatkit_tui.options import ComposerAttachmentOption, ComposerOption, DictationOption
 
     files = profile.attachments or ComposerAttachmentOption(enabled=True)
-    return ComposerOption(attachments=files)
+    dictation = profile.dictation or DictationOption(enabled=profile.demo)
+    return ComposerOption(attachments=files, dictation=dictation)
 
 
 def backend_for(

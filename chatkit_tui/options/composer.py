@@ -50,9 +50,17 @@ class ComposerAttachmentOption:
 
 @dataclass(frozen=True, slots=True)
 class DictationOption:
-    """Whether a message may be spoken."""
+    """Whether a message may be spoken, and what records it."""
 
     enabled: bool = False
+    command: str | tuple[str, ...] | None = None
+    """A line for the shell, or a program and its arguments, that records until SIGINT.
+
+    What it records is its output, or the file that it is told to write by `{file}` in an argument.
+    Without a command, recordings are taken from files alone.
+    """
+    mime_type: str = "audio/wav"
+    """Of what the command records."""
 
 
 @dataclass(frozen=True, slots=True)

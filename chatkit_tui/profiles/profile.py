@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from chatkit_tui.profiles.secrets import Secret, out_of_environment
 
 if TYPE_CHECKING:
-    from chatkit_tui.options import ComposerAttachmentOption
+    from chatkit_tui.options import ComposerAttachmentOption, DictationOption
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What HTTP allows as the name of a header."""
@@ -55,6 +55,8 @@ class Profile:
     """Command lines by the events of the web component at which they are run."""
     attachments: ComposerAttachmentOption | None = None
     """Which files may go with a message; None leaves it to the server."""
+    dictation: DictationOption | None = None
+    """Whether a message may be spoken, and what records it."""
 
     @property
     def names_server(self) -> bool:
@@ -113,6 +115,7 @@ KEYS = (
     "tools",
     "events",
     "attachments",
+    "dictation",
 )
 """The keys of a profile. Others are left alone, unless one looks like a slip for one of these."""
 

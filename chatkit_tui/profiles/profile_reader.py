@@ -30,7 +30,9 @@ from chatkit_tui.profiles.secret_reader import looks_like_credential, read_comma
 from chatkit_tui.profiles.secrets import PlainSecret, Secret
 
 if TYPE_CHECKING:
-    from chatkit_tui.options import ComposerAttachmentOption
+    from collections.abc import Callable
+
+    from chatkit_tui.options import ComposerAttachmentOption, DictationOption
 
 
 def load_profile(name: str | None) -> Profile | None:
@@ -86,6 +88,7 @@ class _Reader:
             tools=self._tools(),
             events=self._events(),
             attachments=self._attachments(),
+            dictation=self._dictation(),
         )
         self._check_whole(profile)
         return profile
@@ -141,10 +144,14 @@ class _Reader:
             return None
         from chatkit_tui.profiles.attachment_reader import read_attachments
 
-        def wrong(key: str, what: str) -> ConfigurationError:
-            return self._wrong(f"attachments.{key}" if key else "attachments", what)
+        return read_attachments(self._table["attachments"], self._wrong_below("attachments"))
 
-        return read_attachments(self._table["attachments"], wrong)
+    def _dictation(self) -> DictationOption | None:
+        if "dictation" not in self._table:
+            return None
+        from chatkit_tui.profiles.dictation_reader import read_dictation
+
+        return read_dictation(self._table["dictation"], self._wrong_below("dictation"))
 
     def _app(self) -> str | None:
         """The integration file; one without a directory is beside the configuration."""
@@ -201,6 +208,9 @@ class _Reader:
 
     def _where(self, *keys: str) -> Place:
         return self._file.place("profiles", self._name, *keys)
+
+    def _wrong_below(self, table: str) -> Callable[[str, str], ConfigurationError]:
+        return lambda key, what: self._wrong(f"{table}.{key}" if key else table, what)
 
     def _wrong(self, key: str | None, what: str) -> ConfigurationError:
         keys = key.split(".") if key else ()

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.errors import AuthRequired, ConnectionLost
 from chatkit_tui.options import ApiConfig, Entity, HostedApiConfig
@@ -52,6 +52,9 @@ from chatkit_tui.transport.uploads import (
     upload_url_refused,
 )
 from chatkit_tui.transport.watching import Watcher
+
+if TYPE_CHECKING:
+    import httpx
 
 PAGE_SIZE = 50
 
@@ -194,10 +197,17 @@ class ChatKitClient:
 
     async def transcribe(self, audio: bytes, mime_type: str) -> str:
         """What is said in `audio`."""
-        params = requests.InputTranscribeParams(
-            audio_base64=base64.b64encode(audio).decode(), mime_type=mime_type
-        )
-        return decode_transcription(await self._call(requests.InputTranscribeReq(params=params)))
+
+        def request() -> bytes:
+            params = requests.InputTranscribeParams(
+                audio_base64=base64.b64encode(audio).decode(), mime_type=mime_type
+            )
+            return requests.InputTranscribeReq(params=params).to_json()
+
+        body = await asyncio.to_thread(request)
+        # Long recordings take their time.
+        call = self._json_call("input.transcribe", body, self._timeouts.for_stream())
+        return decode_transcription(await json_answer(*await self._connection.fetch(call)))
 
     async def preview_address(self, preview: LazyPreview) -> str:
         """Where the preview of an attachment is."""
@@ -283,17 +293,20 @@ class ChatKitClient:
 
     async def _call(self, request: requests.BaseReq) -> Any:
         """The JSON that answers a request."""
-        call = Call(
+        call = self._json_call(request.op, request.to_json(), self._timeouts.for_json())
+        return await json_answer(*await self._connection.fetch(call))
+
+    def _json_call(self, op: str, body: bytes, timeout: httpx.Timeout) -> Call:
+        return Call(
             "POST",
             self._server.url,
-            self._timeouts.for_json(),
+            timeout,
             headers={**self._headers(), "Content-Type": "application/json"},
-            content=request.to_json(),
+            content=body,
             auth=self._server.auth_for(self._server.url),
-            what=request.op,
+            what=op,
             may_be_told=True,
         )
-        return await json_answer(*await self._connection.fetch(call))
 
     @asynccontextmanager
     async def _stream(self, request: requests.StreamingBaseReq) -> AsyncIterator[EventStream]:

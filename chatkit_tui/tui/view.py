@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from chatkit_tui.settings import ImagesKind
     from chatkit_tui.tui.attachments.strip import AttachmentStrip
     from chatkit_tui.tui.clipboard import Clipboard
+    from chatkit_tui.tui.dictation.dictation import Dictation
     from chatkit_tui.tui.external_editor import ExternalEditor
     from chatkit_tui.tui.start_panel import StartPanel
     from chatkit_tui.tui.status import Side
@@ -75,6 +76,7 @@ class ChatKitView(Widget):
         _bind("ctrl+f", "find", "Find in the thread", "find"),
         _bind("f6", "header('left')", "The action at the left of the header", "header_left"),
         _bind("f8", "header('right')", "The action at the right of the header", "header_right"),
+        Binding("f2", "dictate", "Dictate; again to end it", id="composer.dictate"),
         Binding("f5", "retry", "Try the last message again", id="view.retry"),
         Binding("tab", "to_alerts", "To the error, to the notices, and back", id="view.alerts"),
         _bind("pageup", "scroll('page_up')", "Scroll up", "page_up"),
@@ -142,6 +144,12 @@ class ChatKitView(Widget):
         from chatkit_tui.tui.clipboard import Clipboard
 
         return Clipboard(self)
+
+    @cached_property
+    def dictation(self) -> Dictation:
+        from chatkit_tui.tui.dictation.dictation import Dictation
+
+        return Dictation(self)
 
     @cached_property
     def editor(self) -> ExternalEditor:
@@ -222,6 +230,8 @@ class ChatKitView(Widget):
         try:
             async with asyncio.timeout(CLOSE_WITHIN):
                 await self.attaching.close()
+                if "dictation" in vars(self):
+                    await self.dictation.close()
                 await self.drafts.flush()
                 await self.composer.memory.flush()
                 await self.session.close()
@@ -367,6 +377,8 @@ class ChatKitView(Widget):
 
     def action_back_out(self) -> None:
         """Esc: a search, an error or a notice, then the response, then the composer."""
+        if self.dictation.back_out():
+            return
         if self.finder.back_out() or self.alerts.dismiss() or self.composer.drop_quote():
             return
         if self.controller is not None and self.controller.active.turn.busy:
@@ -423,6 +435,12 @@ class ChatKitView(Widget):
 
     def action_attachments(self) -> None:
         self.run(self.attaching.look_through())
+
+    def action_dictate(self) -> None:
+        self.run(self.dictation.press())
+
+    def action_transcribe(self) -> None:
+        self.run(self.dictation.ask_for_file())
 
     def action_find(self) -> None:
         self.finder.open()

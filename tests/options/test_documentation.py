@@ -168,6 +168,7 @@ OWN = {
     "SessionEndpoint": {"url", "headers", "headers_builder", "body"},
     "DirectUpload": {"url"},
     "ClientTool": {"name", "run", "params", "confirm", "description"},
+    "DictationOption": {"command", "mime_type"},
     "EntitiesOption": {"search_url", "preview_actions"},
     "WidgetsOption": {"form_values"},
     "FontObject": {"family", "src", "weight", "style", "display", "unicode_range"},

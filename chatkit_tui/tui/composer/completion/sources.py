@@ -79,6 +79,8 @@ BUILT_IN = (
     BuiltIn("models", "Choose a model", "composer.choose_model"),
     BuiltIn("history", "Search in what you wrote", "composer.search_history"),
     BuiltIn("editor", "Write in $VISUAL", "input.edit_outside"),
+    BuiltIn("dictate", "Speak the message", "view.dictate"),
+    BuiltIn("transcribe", "Write down an audio file", "view.transcribe"),
     BuiltIn("export", "Write the thread to a file", "export"),
     BuiltIn("keys", "All keys", "app.keys"),
     BuiltIn("inspector", "Requests and events, live", "app.inspector"),
