@@ -13,20 +13,23 @@ SECRET = ("token", "domain_key")
 """What no program that is started from here inherits."""
 
 HELP = (
-    ("PROFILE", "the profile, where no option names a server"),
-    ("URL", "the server, where no option names one; so do SESSION_URL and"),
-    ("CLIENT_SECRET_COMMAND", "for a server that wants client secrets"),
+    ("PROFILE", "a server described in config.toml"),
+    ("URL", "a server"),
+    ("SESSION_URL", "a backend that hands out client secrets"),
+    ("CLIENT_SECRET_COMMAND", "prints a client secret"),
     ("APP", "as --app"),
-    ("TOKEN", "a bearer token; needs no option and shows in no list of processes"),
+    ("TOKEN", "a bearer token, in no list of processes"),
     ("TOKEN_COMMAND", "as --token-command"),
-    ("DOMAIN_KEY", "as --domain-key, unseen"),
-    ("BASE_URL", "where the hosted API lives"),
+    ("DOMAIN_KEY", "as --domain-key"),
+    ("BASE_URL", "as --base-url"),
     ("UPLOAD_URL", "where files are posted directly"),
     ("ENTITIES_URL", "where entities for @ are looked up"),
     ("LOCALE", "as --locale"),
     ("THEME", "as --theme"),
-    ("ALLOW_HTTP", "1 as --allow-http"),
-    ("CONFIG_DIR", "where config.toml is; DATA_DIR and STATE_DIR move the rest"),
+    ("ALLOW_HTTP", "1: as --allow-http"),
+    ("CONFIG_DIR", "where config.toml is"),
+    ("DATA_DIR", "where the demo's threads are"),
+    ("STATE_DIR", "where drafts, cookies and the log are"),
 )
 """The variables without their common beginning, and what they are for."""
 
@@ -69,9 +72,10 @@ def variable(key: str) -> str:
 
 def help_text() -> str:
     """The variables as `--help` lists them."""
-    lines = [f"  {PREFIX + name:<34}{meaning}" for name, meaning in HELP]
+    width = len(PREFIX) + max(len(name) for name, _ in HELP) + 2
+    lines = [f"  {PREFIX + name:<{width}}{meaning}" for name, meaning in HELP]
     lines.append("  HTTPS_PROXY, SSL_CERT_FILE, NO_COLOR as usual")
-    return "\n".join(["\b", "Environment, after options and before profiles:", *lines, ""])
+    return "\n".join(["\b", "Environment, after the options and before the profile:", *lines, ""])
 
 
 def _flag(key: str, value: str) -> bool | None:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 
 import httpx
 
+from chatkit_tui.known_secrets import remember
+
 HIDDEN = "[hidden]"
 
 _OPEN = frozenset(
@@ -97,11 +99,14 @@ class KnownSecrets:
         for name, value in headers.multi_items():
             if name.lower() in _OPEN or (only is not None and name.lower() not in only):
                 continue
-            least = _SHORTEST if _CREDENTIAL.search(name) else _SURELY
+            is_credential = _CREDENTIAL.search(name) is not None
+            least = _SHORTEST if is_credential else _SURELY
             cookies = (part.partition("=")[2].strip(' "') for part in value.split(";"))
             for secret in (value, *value.split(), *cookies):
                 if len(secret) >= least and secret.lower() not in _NO_SECRETS:
                     self._patterns.setdefault(secret, _pattern(secret))
+                    if is_credential or name.lower().endswith("cookie"):
+                        remember(secret)
         while len(self._patterns) > _MOST_KNOWN:
             del self._patterns[next(iter(self._patterns))]
 

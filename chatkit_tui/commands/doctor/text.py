@@ -7,7 +7,7 @@ from typing import Any
 
 from chatkit_tui.display import display_line
 
-WIDTH = 18
+WIDTH = 22
 """Columns of the names."""
 
 
@@ -19,7 +19,7 @@ def text_of(facts: Mapping[str, Any]) -> str:
         _paragraph("Terminal", _flat(facts["terminal"])),
         _paragraph("Folders", facts["folders"]),
         _paragraph("Configuration", _config(facts["config"])),
-        _profile(facts["profile"]),
+        _profile(facts["profile"], facts["config"]["file"]),
         _paragraph("Keyring", _keyring(facts["keyring"])),
     ]
     if "server" in facts:
@@ -64,7 +64,7 @@ def _config(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "file": f"{facts['file']}{missing}", "found": None}
 
 
-def _profile(facts: Mapping[str, Any]) -> str:
+def _profile(facts: Mapping[str, Any], file: str) -> str:
     if "problem" in facts:
         return _paragraph("Server's profile", facts)
     rows = facts["values"]
@@ -72,10 +72,16 @@ def _profile(facts: Mapping[str, Any]) -> str:
     values = max((min(len(row["value"]), 48) for row in rows), default=0)
     lines = [
         f"  {display_line(row['key']):<{max(keys, WIDTH)}} {display_line(row['value']):<{values}}"
-        f"  {display_line(' '.join(filter(None, (row['from'], row['where']))))}"
+        f"  {display_line(_source(row, file))}"
         for row in rows
     ]
     return "\n".join(["Server's profile, and where each value comes from", *lines, ""])
+
+
+def _source(row: Mapping[str, str], file: str) -> str:
+    """The file is named above."""
+    words = row["where"].removeprefix(f"{file}, ")
+    return f"{row['from']} {words}".rstrip()
 
 
 def _keyring(facts: Mapping[str, Any]) -> dict[str, Any]:
