@@ -9,13 +9,13 @@ import sys
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from chatkit_tui.display import display_line
 from chatkit_tui.tui.terminal_output import in_tmux, passed_through, takes_escapes, write_out
 
 if TYPE_CHECKING:
-    from chatkit_tui.tui.view import ChatKitView
+    from textual.app import App
 
 PATIENCE = 3.0
 """Seconds that a clipboard tool may take; it hands the text to the background within."""
@@ -115,10 +115,21 @@ class Outcome:
         return f"{done} But {reasons}. {WAY_OUT}" if reasons and self.tool is None else done
 
 
+class Place(Protocol):
+    """A part of a program that things are copied from."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The program."""
+
+    def tell(self, text: str, *, severity: Literal["information", "warning"]) -> None:
+        """A passing word to the user."""
+
+
 class Clipboard:
     """Delivers the copies of a view in their order, the last one wins."""
 
-    def __init__(self, view: ChatKitView) -> None:
+    def __init__(self, view: Place) -> None:
         self._view = view
         self._turn = asyncio.Lock()
 

@@ -49,7 +49,8 @@ class WidgetPreviewApp(
     ENABLE_COMMAND_PALETTE = False
     CSS = "ToastRack { dock: top; align: right top; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q,ctrl+c", "leave", "Quit", id="previewer.quit", priority=True),
+        Binding("ctrl+q", "leave", "Quit", id="previewer.quit", priority=True),
+        Binding("ctrl+c", "interrupt", "Copy, or quit", id="previewer.interrupt", priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", id="previewer.suspend", priority=True),
         Binding("ctrl+l", "redraw", "Draw the screen again", id="previewer.redraw", priority=True),
         Binding("f9", "toggle_mouse", "Mouse off and on", id="previewer.mouse", priority=True),
@@ -88,6 +89,20 @@ class WidgetPreviewApp(
         if self._restore_signals is not None:
             self._restore_signals()
         self.unwatch_job_control()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Whatever copies, all copies go one way."""
+        if text:
+            self.preview.copy(text)
+
+    def action_interrupt(self) -> None:
+        screen = self.screen
+        selected = getattr(screen.focused, "selected_text", "") or screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+            screen.clear_selection()
+        else:
+            self.exit()
 
     def action_leave(self) -> None:
         self.exit()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from textual.widgets import OptionList, Static
 
 from chatkit_tui.controller.forms.gestures import Act, Gesture, Refusal, consequence
 from chatkit_tui.controller.forms.values import name_of
-from chatkit_tui.display import display_line
+from chatkit_tui.display import display, display_line
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.protocol.widgets.tree import tree_of
 from chatkit_tui.tui.status import SEPARATOR, Header, StatusLine
@@ -26,7 +27,7 @@ from chatkit_tui.tui.widget_preview.book import item_of, rows_of
 from chatkit_tui.tui.widget_preview.hints import hints_of
 from chatkit_tui.tui.widget_preview.pictures import pictures_of
 from chatkit_tui.tui.widget_preview.remarks import remarks_on
-from chatkit_tui.tui.widget_preview.sent import sent_by
+from chatkit_tui.tui.widget_preview.sent import as_line, sent_by
 from chatkit_tui.tui.widget_preview.sent_panel import SentPanel
 from chatkit_tui.tui.widget_preview.transcript import PreviewTranscript
 from chatkit_tui.tui.widgets.problems import show_problems
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.forms.gestures import Rules
     from chatkit_tui.controller.state import Row
     from chatkit_tui.protocol.items import WidgetItem
+    from chatkit_tui.tui.clipboard import Clipboard
     from chatkit_tui.tui.widget_preview.book import Book, Stamp
     from chatkit_tui.widget_files.reading import WidgetFile
 
@@ -71,6 +73,7 @@ class WidgetPreviewScreen(PromptScreen[None]):
         _bind("r", "reload", "Read the file again"),
         _bind("x", "reset", "Forget what was typed and chosen"),
         _bind("a", "actions", "To the actions, and back"),
+        _bind("y", "copy", "Copy the last action as JSON"),
         _bind("escape", "back", "Back to the widget, to the list of pages"),
         _bind("q", "app.leave", "Quit", "leave"),
     ]
@@ -130,18 +133,26 @@ class WidgetPreviewScreen(PromptScreen[None]):
     async def _read(self) -> None:
         """Show the page as its file is now; if that cannot be, what was shown stays."""
         index = self._index
-        self._stamp = await asyncio.to_thread(self._book.stamp, index)
-        try:
-            file = await asyncio.to_thread(self._book.read, index)
-        except ConfigurationError as error:
-            self._file = self._file if self._shows(index) else None
-            if self._file is None:
-                self.transcript.show([])
-            self._say_trouble([error.message], is_error=True)
+        stamp = await asyncio.to_thread(self._book.stamp, index)
+        file, problem = await asyncio.to_thread(self._tried, index)
+        if index != self._index:
+            return  # Another page was turned to meanwhile.
+        self._stamp = stamp
+        if file is not None:
+            self._show(index, file)
         else:
-            if index == self._index:
-                self._show(index, file)
+            if not self._shows(index):
+                self._file = None
+                self.transcript.show([])
+            self._say_trouble([problem], is_error=True)
         self._say_where()
+
+    def _tried(self, index: int) -> tuple[WidgetFile | None, str]:
+        """The file of a page, or what is wrong with it."""
+        try:
+            return self._book.read(index), ""
+        except ConfigurationError as error:
+            return None, error.message
 
     def _shows(self, index: int) -> bool:
         rows = self.transcript.rows.rows
@@ -180,6 +191,23 @@ class WidgetPreviewScreen(PromptScreen[None]):
             await self._read()
 
     # -- what is said --------------------------------------------------------------------------
+
+    @cached_property
+    def clipboard(self) -> Clipboard:
+        """The way of all copies."""
+        from chatkit_tui.tui.clipboard import Clipboard
+
+        return Clipboard(self)
+
+    def copy(self, text: str, what: str = "") -> None:
+        """Copy `text` where the user can paste it, and say what became of `what`."""
+        self.run_worker(self.clipboard.deliver(text, what), group="copies")
+
+    def tell(
+        self, text: str, *, severity: Literal["information", "warning"] = "information"
+    ) -> None:
+        """A passing word to the user."""
+        self.notify(display(text), severity=severity, markup=False)
 
     def _say_trouble(self, sentences: list[str], *, is_error: bool = False) -> None:
         more = len(sentences) - MOST_REMARKS
@@ -281,6 +309,12 @@ class WidgetPreviewScreen(PromptScreen[None]):
 
     def action_actions(self) -> None:
         self.set_focus(self.transcript if self._panel.has_focus else self._panel)
+
+    def action_copy(self) -> None:
+        if self._sent:
+            self.copy(as_line(self._sent[-1]), "the action")
+        else:
+            self.tell("There is no action yet.", severity="warning")
 
     def action_back(self) -> None:
         if self.focused is self.transcript and self._list.display:

@@ -99,7 +99,11 @@ async def test_a_form_is_checked_filled_and_would_be_sent(tmp_path: Path) -> Non
             {"type": "sign.up", "payload": sent, "handler": "server", "streaming": True},
             {"type": "ask", "payload": None, "handler": "client", "streaming": True},
         ]
-        await press("x")
+        await press("y")
+        await preview.until(lambda: preview.app.clipboard == json.dumps(preview.app.sent[1]))
+        await press("home", "end", "shift+home", "ctrl+c")
+        await preview.until(lambda: preview.app.clipboard == "nqtwx")
+        await press("escape", "x")
         await preview.until(lambda: "nqtwx " not in preview.screen)
         await press("f1")
         await preview.until(lambda: isinstance(preview.app.screen, KeysScreen))
