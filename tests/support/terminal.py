@@ -134,5 +134,9 @@ class Terminal:
         except (pexpect.EOF, pexpect.TIMEOUT):
             return False
         self.written += data
-        self._stream.feed(data)
+        self.feed(data)
         return True
+
+    def feed(self, data: bytes) -> None:
+        """Draw what the program wrote."""
+        self._stream.feed(data)

@@ -66,7 +66,12 @@ class TerminalImages:
             return None
         image = self._held[place] = TerminalImage(place, png, columns, rows)
         self.use(image)
-        await self._hand_over(image)
+        try:
+            await self._hand_over(image)
+        except asyncio.CancelledError:
+            image.gone = True
+            del self._held[place]
+            raise
         return image
 
     def use(self, image: TerminalImage) -> None:
