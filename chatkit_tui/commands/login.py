@@ -18,8 +18,8 @@ from chatkit_tui.profiles.profile import HEADER_NAME
 from chatkit_tui.profiles.secrets import PlainSecret
 
 if TYPE_CHECKING:
-    from chatkit_tui.profiles.kept_secret import Slot
     from chatkit_tui.commands.output import Output
+    from chatkit_tui.profiles.kept_secret import Slot
     from chatkit_tui.profiles.profile import Profile
 
 LONGEST_TOKEN = 64 * 1024
@@ -28,20 +28,30 @@ LONGEST_TOKEN = 64 * 1024
 
 @click.command(short_help="Store a token for a profile.")
 @click.argument("name", metavar="[NAME]", required=False)
-@click.option("--header", metavar="KEY", help="Store it for this header, not as a bearer token.")
+@click.option(
+    "--header",
+    "header_name",
+    metavar="KEY",
+    help="Store it for this header, not as a bearer token.",
+)
 @click.option("--file", "to_file", is_flag=True, help="Keep it in a file that only you can read.")
 @click.option("--no-test", is_flag=True, help="Store it without asking the server.")
 @click.pass_context
 def login(
-    context: click.Context, /, name: str | None, header: str | None, to_file: bool, no_test: bool
+    context: click.Context,
+    /,
+    name: str | None,
+    header_name: str | None,
+    to_file: bool,
+    no_test: bool,
 ) -> int:
     """Ask for a token, try it at the server, and keep it in the keyring.
 
     NAME is a profile; without it, the default one. The token is read from a pipe, if there is one.
     """
-    if header is not None and not HEADER_NAME.fullmatch(header):
+    if header_name is not None and not HEADER_NAME.fullmatch(header_name):
         raise click.UsageError("--header wants the name of a header.")
-    slot = _slot(_profile(context, name), header)
+    slot = _slot(_profile(context, name), header_name)
     token = _asked(slot)
     if not no_test and (status := _try(slot, token)):
         return status
