@@ -36,6 +36,9 @@ _PARTS = frozenset(
     | {"_cuts", "_layers", "_layers_visible", "_visible_widgets"}
 )
 
+Seen = tuple[Widget, int, int]
+"""A widget in a row, the column it begins at, and the one behind it."""
+
 Pieces = dict[int, list[int]]
 """Of a widget that is on top somewhere: for each such row, the columns at which pieces begin."""
 
@@ -50,18 +53,26 @@ def compositor() -> Compositor:
 class SparingCompositor(Compositor):
     """Renders of each widget only the rows that are seen and wanted."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows_of: dict[Widget, tuple[Region, Region]] | None = None
+        self._rows: list[list[Seen]] = []
+        """By the row of the screen, for the widgets in `_rows_of`."""
+
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]
     ) -> Sequence[Mapping[int, Strip]]:
-        cuts = self.cuts
+        # Who is asked for rows may have all placed anew: what is in view now counts until the end.
+        cuts, visible = self.cuts, self.visible_widgets
+        layers = self._by_row(visible)
         chops: list[dict[int, Strip | None]] = [{} for _ in cuts]
         on_top: dict[Widget, Pieces] = {}
         for y in crop.intersection(self.size.region).line_range:
             if is_rendered_line(y):
                 chops[y] = dict.fromkeys(cuts[y][:-1])
-                self._find_tops(y, crop, on_top)
+                _find_tops(cuts[y], layers[y], y, crop, on_top)
         for widget, pieces in on_top.items():
-            self._render(widget, pieces, chops)
+            _render(widget, *visible[widget], pieces, cuts, chops)
         return chops  # type: ignore[return-value]  # as Textual has it
 
     def refit(self, container: Widget) -> dict[Widget, MapGeometry] | None:
@@ -106,29 +117,51 @@ class SparingCompositor(Compositor):
         self._cuts = self._layers = self._layers_visible = self._visible_widgets = None
         return moved
 
-    def _find_tops(self, y: int, crop: Region, on_top: dict[Widget, Pieces]) -> None:
-        """Find out which widget each piece of a row belongs to."""
-        left, right = crop.column_span
-        open_ = [cut for cut, end in pairwise(self.cuts[y]) if end > left and cut < right]
-        for widget, region, _ in self.layers_visible[y]:
-            begin, end = region.column_span
-            won = [cut for cut in open_ if begin <= cut < end]
-            if won:
-                on_top.setdefault(widget, {})[y] = won
-                open_ = [cut for cut in open_ if not begin <= cut < end]
-                if not open_:
-                    return
+    def _by_row(self, visible: dict[Widget, tuple[Region, Region]]) -> list[list[Seen]]:
+        """What is in view, for each row of the screen, the topmost first.
 
-    def _render(self, widget: Widget, pieces: Pieces, chops: list[dict[int, Strip | None]]) -> None:
-        region, clip = self.visible_widgets[widget]
-        x, _, width, _ = seen = region.intersection(clip)
-        for rows in _runs(pieces):
-            crop = Region(x - region.x, rows.start - region.y, width, len(rows))
-            for y, strip in zip(rows, widget.render_lines(crop), strict=False):
-                cuts = [cut for cut in self.cuts[y] if x <= cut <= seen.right]
-                parts = dict(zip(cuts, strip.divide([cut - x for cut in cuts[1:]]), strict=False))
-                for cut in pieces[y]:
-                    chops[y][cut] = parts.get(cut)
+        Textual's own such list can be older than what it knows to be in view.
+        """
+        if self._rows_of is not visible:
+            self._rows_of, self._rows = visible, [[] for _ in range(self.size.height)]
+            for widget, (region, clip) in visible.items():
+                seen = region.intersection(clip)
+                for y in seen.line_range:
+                    self._rows[y].append((widget, seen.x, seen.right))
+        return self._rows
+
+
+def _find_tops(
+    cuts: list[int], layers: list[Seen], y: int, crop: Region, on_top: dict[Widget, Pieces]
+) -> None:
+    """Find out which widget each piece of a row belongs to."""
+    left, right = crop.column_span
+    open_ = [cut for cut, end in pairwise(cuts) if end > left and cut < right]
+    for widget, begin, end in layers:
+        won = [cut for cut in open_ if begin <= cut < end]
+        if won:
+            on_top.setdefault(widget, {})[y] = won
+            open_ = [cut for cut in open_ if not begin <= cut < end]
+            if not open_:
+                return
+
+
+def _render(
+    widget: Widget,
+    region: Region,
+    clip: Region,
+    pieces: Pieces,
+    cuts: list[list[int]],
+    chops: list[dict[int, Strip | None]],
+) -> None:
+    x, _, width, _ = seen = region.intersection(clip)
+    for rows in _runs(pieces):
+        crop = Region(x - region.x, rows.start - region.y, width, len(rows))
+        for y, strip in zip(rows, widget.render_lines(crop), strict=False):
+            own = [cut for cut in cuts[y] if x <= cut <= seen.right]
+            parts = dict(zip(own, strip.divide([cut - x for cut in own[1:]]), strict=False))
+            for cut in pieces[y]:
+                chops[y][cut] = parts.get(cut)
 
 
 def _runs(rows: Pieces) -> Iterator[range]:

@@ -100,3 +100,17 @@ def test_a_textual_that_composes_otherwise_is_left_alone(monkeypatch: pytest.Mon
     assert isinstance(compositor(), SparingCompositor)
     monkeypatch.setattr(module, "_SHAPES", {Compositor._render_chops: ("self", "crop")})
     assert type(compositor()) is Compositor
+
+
+async def test_what_was_in_view_and_is_not_any_more_is_not_rendered() -> None:
+    app = Layers()
+    async with app.run_test(size=(20, 5)):
+        covered = app.query_one(Covered)
+        composed = app.screen._compositor
+        assert any(covered in {seen[0] for seen in row} for row in composed.layers_visible)
+        # All is placed anew between two frames, whoever asks for it.
+        for widget in (covered, app.query_one("#cover")):
+            del composed._full_map[widget]
+        composed._visible_widgets = None
+        assert composed.render_update(full=True) is not None
+        assert covered.rendered == 0
