@@ -25,7 +25,7 @@ def described(profile: Profile) -> dict[str, str]:
     for key in ("demo", "allow_http"):
         if getattr(profile, key):
             said[key] = "true"
-    said |= {key: _described_secret(each) for key, each in profile.secrets.items()}
+    said |= {key: _described_secret(key, each) for key, each in profile.secrets.items()}
     if profile.tools:
         said["tools"] = ", ".join(profile.tools)
     if profile.attachments is not None:
@@ -53,11 +53,10 @@ def server_of(profile: Profile) -> tuple[str, str]:
     return ("demo", "") if profile.demo else ("app", profile.app or "")
 
 
-def _described_secret(secret: Secret) -> str:
-    if isinstance(secret, PlainSecret) and isinstance(secret.origin, Place):
-        # What stands in the file as plain text is none: see the reader of profiles.
-        return secret.value
+def _described_secret(key: str, secret: Secret) -> str:
     if isinstance(secret, PlainSecret):
-        return "set"
+        # A header in the file as plain text is no secret: the reader of profiles sees to that.
+        shown = key.startswith("headers.") and isinstance(secret.origin, Place)
+        return secret.value if shown else "set"
     missing = isinstance(secret, EnvSecret) and not (secret.taken or os.environ.get(secret.name))
     return f"{'not set' if missing else 'set'}, from {secret.source}"

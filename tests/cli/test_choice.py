@@ -11,7 +11,7 @@ from chatkit_tui.commands.choice import Choice
 from chatkit_tui.profiles.config_file import config_file
 from chatkit_tui.profiles.last_thread import save_last_thread
 from chatkit_tui.profiles.profile import Profile
-from chatkit_tui.profiles.secrets import CommandSecret, PlainSecret
+from chatkit_tui.profiles.secrets import CommandSecret, EnvSecret, PlainSecret
 
 URL = "https://chat.example.com/chatkit"
 CANARY = "canary-5f3a"
@@ -82,6 +82,66 @@ def test_options_go_before_the_profile(work: None) -> None:
     assert (profile.locale, profile.theme, profile.allow_http) == ("fr", "dark", True)
 
 
+def test_options_go_before_variables_and_those_before_the_profile(
+    work: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {
+        "LOCALE": "fr",
+        "THEME": "dark",
+        "ALLOW_HTTP": "1",
+        "DOMAIN_KEY": CANARY,
+        "UPLOAD_URL": URL + "/files",
+        "ENTITIES_URL": URL + "/find",
+        "APP": "env.py",
+        "BASE_URL": URL + "/base",
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(f"CHATKIT_TUI_{name}", value)
+    profile = chosen(profile="work", locale="it", app="option.py")
+    assert (profile.locale, profile.theme, profile.app) == ("it", "dark", "option.py")
+    assert profile.allow_http
+    assert profile.domain_key == PlainSecret("CHATKIT_TUI_DOMAIN_KEY", CANARY)
+    assert "CHATKIT_TUI_DOMAIN_KEY" not in os.environ
+    assert (profile.upload_url, profile.entities_url) == (URL + "/files", URL + "/find")
+    assert profile.base_url is None, "it means nothing to a server of one's own"
+    hosted = chosen(session_url=URL)
+    assert (hosted.session_url, hosted.base_url, hosted.upload_url) == (URL, URL + "/base", None)
+    monkeypatch.setenv("CHATKIT_TUI_ALLOW_HTTP", "0")
+    configure(f'[profiles.loose]\nurl = "{URL}"\nallow_http = true\n')
+    assert not chosen(profile="loose").allow_http
+
+
+def test_a_variable_names_the_server_where_no_option_does(
+    work: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHATKIT_TUI_PROFILE", "other")
+    assert chosen().name == "other"
+    assert chosen(url=URL).name is None
+    monkeypatch.setenv("CHATKIT_TUI_SESSION_URL", URL)
+    with pytest.raises(click.UsageError, match=r"PROFILE and CHATKIT_TUI_SESSION_URL name two"):
+        chosen()
+    assert chosen(profile="work").name == "work"
+    monkeypatch.delenv("CHATKIT_TUI_PROFILE")
+    assert chosen() == Profile(session_url=URL)
+    monkeypatch.delenv("CHATKIT_TUI_SESSION_URL")
+    monkeypatch.setenv("CHATKIT_TUI_CLIENT_SECRET_COMMAND", "print-secret")
+    command = CommandSecret("CHATKIT_TUI_CLIENT_SECRET_COMMAND", "print-secret")
+    assert chosen() == Profile(client_secret=command)
+    assert chosen(client_secret_command="other", base_url=URL) == Profile(
+        client_secret=CommandSecret("--client-secret-command", "other"), base_url=URL
+    )
+
+
+def test_a_header_may_name_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEY", CANARY)
+    headers = chosen(url=URL, header=('X-Key: { env = "KEY" }', "X-Odd: {env}")).headers
+    assert headers == {
+        "X-Key": EnvSecret("--header X-Key", "KEY"),
+        "X-Odd": PlainSecret("--header X-Odd", "{env}"),
+    }
+    assert "KEY" not in os.environ
+
+
 class TestToken:
     def test_of_the_environment_goes_before_the_profiles(
         self, work: None, monkeypatch: pytest.MonkeyPatch
@@ -145,6 +205,11 @@ async def test_the_screen_goes_on_with_the_last_thread_unless_told_otherwise() -
         ({"demo": True, "header": (f"A: {CANARY}",)}, "--header has no meaning for the demo."),
         ({"demo": True, "domain_key": CANARY}, "--domain-key has no meaning for the demo."),
         ({"demo": True, "token_command": CANARY}, "--token-command has no meaning for the demo."),
+        ({"client_secret_command": "x", "header": (f"A: {CANARY}",)}, "--header has no meaning"),
+        ({"session_url": URL, "url": URL}, "--url and --session-url name two servers"),
+        ({"session_url": "x"}, "--session-url must be an address"),
+        ({"url": URL, "base_url": URL}, "--base-url goes with --session-url"),
+        ({"session_url": URL, "base_url": "x"}, "--base-url must be an address"),
         ({"url": URL, "thread": "t", "continue_last": True}, "--thread and --continue name two"),
         ({"url": URL, "new_thread": True, "continue_last": True}, "--continue and --new name two"),
         ({"url": URL, "thread": "t", "new_thread": True}, "--thread and --new name two"),
@@ -165,3 +230,6 @@ def test_the_environment_is_checked_too(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("CHATKIT_TUI_URL", "nonsense")
     with pytest.raises(click.UsageError, match="CHATKIT_TUI_URL must be an address"):
         chosen()
+    monkeypatch.setenv("CHATKIT_TUI_ALLOW_HTTP", "maybe")
+    with pytest.raises(click.UsageError, match="CHATKIT_TUI_ALLOW_HTTP must be 1 or 0"):
+        chosen(url=URL)

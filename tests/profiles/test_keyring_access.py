@@ -65,7 +65,7 @@ async def test_what_is_kept_is_found_and_removed(use: Callable[[KeyringBackend],
 async def test_one_that_is_of_no_use_is_one_sentence(
     use: Callable[[KeyringBackend], None], backend: type[KeyringBackend], sentence: str
 ) -> None:
-    use(backend())  # type: ignore[no-untyped-call]
+    use(backend())
     asked: list[Awaitable[object]] = [
         probe(patience=ENOUGH),
         read_entry("work", patience=ENOUGH),
