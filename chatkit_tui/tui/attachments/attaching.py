@@ -50,6 +50,7 @@ class Attaching:
 
     def begin(self) -> None:
         """The draft is there: what was to be attached at the start goes along with it."""
+        self._view.composer.input.take_paste = self.take_paste
         self.attach(self.at_start)
 
     async def close(self) -> None:
