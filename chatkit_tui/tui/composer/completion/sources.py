@@ -10,6 +10,7 @@ from chatkit_tui.errors import ChatKitError
 from chatkit_tui.options import Command, Entity, EntitySelection, MenuSelection
 from chatkit_tui.tui.composer.completion.choices import Choice
 from chatkit_tui.tui.composer.completion.completer import matching
+from chatkit_tui.tui.composer.completion.paths import PathSource
 from chatkit_tui.tui.composer.completion.trigger import Kind
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 def offer_completions(view: ChatKitView, controller: ChatKitController) -> None:
     """Let the composer of a view complete what its controller knows."""
-    view.composer.complete_from(EntitySource(controller), CommandSource(view, controller))
+    view.composer.complete_from(
+        EntitySource(controller), PathSource(view, controller), CommandSource(view, controller)
+    )
     show_at_sign(view, controller)
 
 
