@@ -22,6 +22,5 @@ def bind(view: ChatKitView, controller: ChatKitController) -> Presenter:
     presenter = Presenter(view)
     controller.subscribe(presenter)
     view.history.connect(controller)
-    view.composer.input.take_paste = view.attaching.take_paste
     view.attaching.connect(controller)
     return presenter
