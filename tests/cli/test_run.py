@@ -10,6 +10,7 @@ from tests.support.command_line import environment
 
 PREAMBLE = """
 import asyncio, sys, threading
+from chatkit_tui.commands import run as commands
 from chatkit_tui.commands.run import run
 from chatkit_tui.errors import AuthRequired
 """
@@ -63,6 +64,7 @@ def test_a_thread_that_never_ends_does_not_hold_up_the_end() -> None:
             asyncio.get_running_loop().run_in_executor(None, threading.Event().wait)
             return 4
 
+        commands.LAST_CHANCE = 0.2
         sys.exit(run(command))
         """
     )

@@ -14,7 +14,10 @@ from tests.support.terminal import Terminal
 FLOOD = """
 import logging
 from chatkit_tui.settings import Settings
+from chatkit_tui.tui.terminal import metered_driver
 from chatkit_tui.tui.terminal.output import DiffedOutput
+
+metered_driver.LEAVE_WITHIN = 0.3
 
 class Flood(DiffedOutput):
     settings = Settings()

@@ -66,7 +66,9 @@ def test_what_is_written_goes_to_the_editor_and_comes_back(
     program_env["VISUAL"] = f"'{editor}' --wait"
     terminal = start("--url", sdk_server.url)
     terminal.wait_for("What can I help with")
-    terminal.send("one\ntwo ")
+    terminal.send("one")
+    terminal.wait_for("❯ one")
+    terminal.send("\ntwo ")
     terminal.wait_for("two")
     modes = terminal.modes_on()
     terminal.send(CTRL_G)

@@ -16,6 +16,7 @@ import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
+from typing import Self
 
 import pexpect
 import pyte
@@ -53,9 +54,10 @@ class Terminal:
             env={"TERM": "xterm-256color", "COLORTERM": "truecolor", **QUICK, **env},
             timeout=timeout,
         )
+        self.process.delaybeforesend = None
         self.process.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
