@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import pytest
+from chatkit.types import AssistantMessageItem
 from PIL import Image
 
 from tests.controller.stored import store_thread
@@ -30,8 +31,9 @@ def png(width: int, height: int) -> str:
 def kitty(program_env: dict[str, str], sdk_server: SdkServer) -> Iterator[KittyTerminal]:
     """The program with a thread in which a picture of 20 by 9 cells stands among text."""
     store_thread(sdk_server, "thr_a", 40)
-    thread = sdk_server.store.threads["thr_a"]
-    thread.items["thr_a_37"].content[0].text = f"Look:\n\n![A field]({png(200, 170)})\n\nSeen?"
+    item = sdk_server.store.threads["thr_a"].items["thr_a_37"]
+    assert isinstance(item, AssistantMessageItem)
+    item.content[0].text = f"Look:\n\n![A field]({png(200, 170)})\n\nSeen?"
     for name in ("TMUX", "STY", "TERM_PROGRAM"):
         program_env.pop(name, None)
     program_env |= {"TERM": "xterm-kitty", "COLORTERM": "truecolor", "VISUAL": "true"}

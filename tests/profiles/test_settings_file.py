@@ -36,6 +36,7 @@ def test_everything_that_can_be_set() -> None:
         mouse = false
         diff = false
         notifications = "osc777"
+        images = "halfblocks"
         terminal_title = false
         time_stamps = false
         sparkle = "a key of another version"
@@ -51,6 +52,7 @@ def test_everything_that_can_be_set() -> None:
         mouse=False,
         diff=False,
         notifications="osc777",
+        images="halfblocks",
         terminal_title=False,
         time_stamps=False,
         keys={
@@ -78,6 +80,7 @@ def test_everything_that_can_be_set() -> None:
             ": ui.notifications must be one of auto, osc9, osc777, bell, off; "
             "perhaps osc9 is meant.",
         ),
+        ('ui.images = "halfblock"', ": ui.images must be one of auto, halfblocks, never; perhaps"),
         ("ui.notifications = []", ": ui.notifications must be one of auto, osc9, osc777, bell"),
         ("keys.view.threads = 1", ": keys.view.threads must be a text with keys, such as"),
         ('keys."view.threads" = ""', ": keys.view.threads must be a text with keys, such as"),

@@ -10,6 +10,7 @@ import pytest
 from chatkit_tui.errors import ChatKitError
 from chatkit_tui.options import CustomApiConfig
 from chatkit_tui.transport.pictures import PICTURE_LIMIT, inline_picture, picture_url
+from chatkit_tui.transport.policy import redirect_target
 from tests.support.chat import connected
 from tests.support.fault_proxy import FaultProxy
 from tests.support.faults import Answer
@@ -83,6 +84,14 @@ async def test_credentials_go_to_the_servers_own_origin_only(sdk_server: SdkServ
     assert seen.isdisjoint(
         {"authorization", "cookie", "x-chatkit-domain-key", "chatkit-frame-instance-id"}
     )
+
+
+def test_a_server_elsewhere_does_not_redirect_to_this_machine() -> None:
+    request = httpx.Request("GET", "https://chat.example.com/a.png")
+    for place in ("http://127.0.0.1/admin", "https://localhost/a.png", "//[::1]/a.png"):
+        answer = httpx.Response(307, headers={"Location": place}, request=request)
+        with pytest.raises(ChatKitError, match="redirects"):
+            redirect_target(answer)
 
 
 async def test_no_redirect_to_elsewhere_and_no_endless_body(fault_proxy: FaultProxy) -> None:
