@@ -32,6 +32,9 @@ BLANK: Line = ()
 MOST_PICTURES = 20
 """Pictures of one item that are drawn; what stands for a picture stands for the others."""
 
+ROWS_IN_TEXT = 16
+"""Rows of a picture in Markdown, so that there is something to be read beside it."""
+
 LONGEST_PAINTING = 0.08
 """Seconds that long texts of an item may keep the screen waiting, more or less."""
 
@@ -126,7 +129,7 @@ class Page:
             return
         text = self.text(slot)
         rendered = text.render(
-            source, self.width - indent, self.palette, whole=whole, picture=self.picture
+            source, self.width - indent, self.palette, whole=whole, picture=self._picture_in_text
         )
         self.block(indented(rendered.lines, indent), starts=rendered.starts)
 
@@ -137,7 +140,7 @@ class Page:
             return
         text = self.text(slot)
         rendered = text.render(
-            source, self.width - indent, self.palette, whole=whole, picture=self.picture
+            source, self.width - indent, self.palette, whole=whole, picture=self._picture_in_text
         )
         self.more(indented(rendered.lines, indent))
 
@@ -188,6 +191,9 @@ class Page:
         if drawn.image is not None:
             self.painted.images.append(drawn.image)
         return drawn
+
+    def _picture_in_text(self, address: str, columns: int) -> Picture | None:
+        return self.picture(address, columns, rows=ROWS_IN_TEXT)
 
     @property
     def components(self) -> Known:
