@@ -74,6 +74,14 @@ class Backend(ABC):
         """The thread to begin with, known before `start`; None begins a new one."""
         return None
 
+    @property
+    def signed_in_as(self) -> Profile | None:
+        """What says who the user is; None where it is not his to say otherwise."""
+        return None
+
+    def sign_in(self, profile: Profile) -> None:  # noqa: B027 - few can
+        """Show from the next request on who the user is as `profile` does."""
+
     def attach(self, controller: ChatKitController) -> None:  # noqa: B027 - few want to know it
         """The controller that talks to the server, before anything is said."""
 
@@ -170,6 +178,13 @@ class ServerBackend(ProfileBackend):
             entities=EntitiesOption(search_url=profile.entities_url),
             composer=composer_of(profile),
         )
+
+    @property
+    def signed_in_as(self) -> Profile:
+        return self.profile
+
+    def sign_in(self, profile: Profile) -> None:
+        self.profile = profile
 
     async def _custom(self) -> CustomApiConfig:
         from chatkit_tui.options import CustomApiConfig, DirectUpload, TwoPhaseUpload
@@ -303,6 +318,14 @@ class AppBackend(ProfileBackend):
         from chatkit_tui.integration import split_app
 
         return self.profile.name or split_app(self._app)[0].stem
+
+    @property
+    def signed_in_as(self) -> Profile | None:
+        return None if self._server is None else self._server.signed_in_as
+
+    def sign_in(self, profile: Profile) -> None:
+        if self._server is not None:
+            self._server.sign_in(profile)
 
     async def start(self) -> ChatKitOptions:
         from chatkit_tui.integration import ChatKit, load_options

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.actions import SkipAction
 
+from chatkit_tui.errors import AuthRequired
 from chatkit_tui.tui.banners import Banners
 from chatkit_tui.tui.errors.card import ErrorCard
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from chatkit_tui.controller.conversation import Conversation
+    from chatkit_tui.tui.sign_in.sign_in import SignIn
     from chatkit_tui.tui.view import ChatKitView
 
 
@@ -23,6 +25,8 @@ class Alerts:
         self._view = view
         self.banners = Banners(view)
         self.card = ErrorCard(view, self.banners)
+        self.sign_in: SignIn | None = None
+        """What is done about a refusal of credentials, once there is a server."""
 
     def show_error(self, conversation: Conversation) -> None:
         """Show why the last response of `conversation` failed, if it did."""
@@ -41,7 +45,11 @@ class Alerts:
         self.banners.clear()
 
     def keep_from_retrying(self) -> bool:
-        """Whether what failed cannot simply be tried again; the user is told why."""
+        """Whether what failed cannot simply be tried again; the user is told why, or signs in."""
+        error = self.card.error
+        if self.sign_in is not None and error is not None and isinstance(error.cause, AuthRequired):
+            self._view.run(self.sign_in.ask_again(error))
+            return True
         refusal = self.card.refusal
         if refusal is not None:
             self._view.tell(refusal, severity="warning")

@@ -36,6 +36,7 @@ from chatkit_tui.tui.screens.links import LinksScreen
 from chatkit_tui.tui.screens.page import PageScreen
 from chatkit_tui.tui.screens.question import ConfirmScreen, LineScreen
 from chatkit_tui.tui.screens.raw_json import RawJsonScreen
+from chatkit_tui.tui.sign_in.screen import SignInScreen
 from chatkit_tui.tui.start_panel import PromptList
 from chatkit_tui.tui.threads.thread_list import ThreadList
 from chatkit_tui.tui.transcript.transcript import Transcript
@@ -122,6 +123,7 @@ SECTIONS = (
     Section("Preview of an entity", PreviewScreen, "app/preview"),
     Section("Code blocks", CodeBlocksScreen, "app/code"),
     Section("A tool wants to run", ApprovalScreen, "app/tool"),
+    Section("Signed out", SignInScreen, "app/sign_in", typed_in=True),
     Section("Questions", ConfirmScreen, "app/confirm"),
     Section("Questions for a line", LineScreen, "app/line", typed_in=True),
     _THIS_LIST,

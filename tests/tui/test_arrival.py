@@ -90,7 +90,7 @@ async def test_a_server_that_is_busy_does_not_cost_the_thread(sdk_server: SdkSer
     backend = last(sdk_server)
     store_thread(sdk_server, "thr_a", 1)
     save_last_thread(backend.server_key, "thr_a")
-    sdk_server.authorize = lambda request: JSONResponse({"message": "Later."}, 401)
+    sdk_server.authorize = lambda request: JSONResponse({"message": "Later."}, 503)
     async with begun(backend) as chat:
         await chat.until(lambda: chat.view.furnished and chat.view.alerts.card.error is not None)
         controller = chat.view.controller

@@ -124,7 +124,7 @@ async def test_the_transcript_retries_and_shows_details_too(sdk_server: SdkServe
         ),
         (
             Answer(401, {"detail": "Who are you?"}),
-            ("sign in (401): Who are you?", "Renew the token", "Status 401 Unauthorized"),
+            ("sign in (401): Who are you?", "renew the token", "Status 401 Unauthorized"),
         ),
         (Answer(404, {"message": "Nothing here"}), ("Nothing here", "Check the server's address")),
     ],
@@ -137,6 +137,10 @@ async def test_refusals_keep_the_text_and_tell_no_secret(
     fault_proxy.on("threads.create", Answer(**{**vars(answer), "headers": headers}), times=None)
     async with running(fault_proxy.url, options=options(fault_proxy.url)) as chat:
         await chat.say("a question")
+        if answer.status == 401:
+            await chat.shows("Signed out", "Who are you?", "request id r7")
+            assert CANARY not in chat.screen
+            await chat.pilot.press("escape")
         await chat.shows(*shown, "sends it.")
         await chat.until(lambda: chat.view.composer.text == "a question")
         error = chat.view.alerts.card.error

@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from chatkit_tui.controller.client_tools import Approval, ToolRequest
 from chatkit_tui.display import display, display_line
 from chatkit_tui.tui.raw_json import spread_json
+from chatkit_tui.tui.screens.withdrawn import WithdrawnScreen
 
 LONGEST_ARGUMENTS = 20_000
 """Characters of the arguments that are shown; of more, who reads them?"""
@@ -27,7 +27,7 @@ TYPED_AHEAD = 0.5
 """Seconds in which a key was meant for what was there before."""
 
 
-class ApprovalScreen(ModalScreen[Approval]):
+class ApprovalScreen(WithdrawnScreen[Approval]):
     """Name and arguments, and four answers. What is typed while it opens answers nothing."""
 
     CSS_PATH = Path(__file__).with_name("approval_screen.tcss")

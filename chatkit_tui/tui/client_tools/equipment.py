@@ -46,5 +46,4 @@ class Approver:
                 return await answered
             finally:
                 # Stopped, or out of time: the question is nobody's any more.
-                if screen.is_current:
-                    screen.dismiss(Approval.NO)
+                screen.withdraw(Approval.NO)

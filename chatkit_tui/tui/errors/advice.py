@@ -50,9 +50,9 @@ def _after_event(error: TurnError) -> str:
 def _step(cause: ChatKitError) -> str:
     match cause:
         case AuthRequired(status=403):
-            return "Ask the server's owner for access, or use other credentials."
+            return "Sign in with other credentials, or ask the server's owner for access."
         case AuthRequired():
-            return "Renew the token of this profile; the next try reads it again."
+            return "Sign in, or renew the token of this profile: the next try reads it again."
         case (
             RateLimited(retry_after=float(seconds)) | ServerUnavailable(retry_after=float(seconds))
         ):

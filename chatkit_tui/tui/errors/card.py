@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatkit_tui.controller.failures import STOPPED, turn_error
-from chatkit_tui.errors import CommandRefused
+from chatkit_tui.errors import AuthRequired, CommandRefused
 from chatkit_tui.tui.errors.advice import advice
 from chatkit_tui.tui.errors.report import facts_of, report_of, words
 from chatkit_tui.tui.own_boxes import ChatColumn
@@ -159,9 +159,10 @@ class ErrorCard(ChatColumn, can_focus=True):
             keys = ["d details", "Esc dismiss"]
         else:
             keys = ["Tab more", "Esc dismiss"]
-        if error.allow_retry:
+        signed_out = isinstance(error.cause, AuthRequired)
+        if error.allow_retry or signed_out:
             here = focused is self or isinstance(focused, Transcript)
-            keys.insert(0, "r retry" if here else "F5 retry")
+            keys.insert(0, f"{'r' if here else 'F5'} {'sign in' if signed_out else 'retry'}")
         self.query_one("#error-keys", Static).update(Content(" · ".join(keys)))
 
     # -- what the user does --------------------------------------------------------------------

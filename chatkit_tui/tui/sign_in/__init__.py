@@ -1,0 +1,1 @@
+"""Signed out: who refused what, and the way back in."""

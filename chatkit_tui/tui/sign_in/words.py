@@ -1,0 +1,70 @@
+"""What a user who is signed out is told."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from chatkit_tui.display import display, display_line
+from chatkit_tui.profiles.log_file import mask
+from chatkit_tui.profiles.secrets import PlainSecret
+
+if TYPE_CHECKING:
+    from chatkit_tui.errors import AuthRequired
+    from chatkit_tui.profiles.profile import Profile
+    from chatkit_tui.profiles.secrets import Secret
+
+LONGEST = 600
+"""Characters of the server's own words."""
+
+LONGEST_FACT = 80
+
+
+def said(error: AuthRequired) -> str:
+    """The refusal as the error has it."""
+    text = mask(display(error.message)).strip()
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def who_refused(error: AuthRequired, what: str) -> str:
+    """Who refused what: the origin, the status, and the request id to quote to its owner."""
+    exchange = error.exchange
+    facts = [what] if what else []
+    if exchange is not None:
+        facts.append(exchange.origin)
+    if error.status is not None:
+        facts.append(_status(error.status))
+    if error.request_id:
+        facts.append(f"request id {error.request_id}")
+    return f"Refused: {' · '.join(_short(mask(display_line(fact))) for fact in facts)}"
+
+
+def where_from(profile: Profile | None) -> str:
+    """Where the credentials that were refused come from."""
+    if profile is None:
+        return "The credentials are those of the program that opened this chat."
+    if profile.client_secret is not None:
+        return "The client secrets come from a command; F5 runs it again."
+    secrets = [secret for key, secret in profile.secrets.items() if key != "domain_key"]
+    if not secrets:
+        return "No token or other credential was shown."
+    sources = dict.fromkeys(_source(secret) for secret in secrets)
+    return f"The credentials come from {display_line(' and '.join(sources))}."
+
+
+def _source(secret: Secret) -> str:
+    if isinstance(secret, PlainSecret):
+        origin = str(secret.origin)
+        return f"the{origin[3:]}" if origin.startswith("The ") else origin
+    return secret.source
+
+
+def _status(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _short(fact: str) -> str:
+    return fact if len(fact) <= LONGEST_FACT else f"{fact[: LONGEST_FACT - 1]}…"
