@@ -50,10 +50,12 @@ _SERVER_OPTIONS = (
     click.option(
         "--session-url",
         metavar="URL",
-        help="The address of a backend that hands out client secrets.",
+        help="The address of a backend that hands out client secrets (experimental).",
     ),
     click.option(
-        "--client-secret-command", metavar="CMD", help="A command that prints a client secret."
+        "--client-secret-command",
+        metavar="CMD",
+        help="A command that prints a client secret (experimental).",
     ),
     click.option("--base-url", metavar="URL", help="Where the API for client secrets lives."),
     click.option("--demo", is_flag=True, help="The demo's server, started on this machine."),

@@ -113,8 +113,8 @@ def add_profile(name: str, **given: Any) -> None:
 @click.argument("name", metavar="NAME")
 def remove_profile(name: str) -> None:
     """Remove a profile, and the token that `login` stored for it."""
-    from chatkit_tui.profiles.kept_secret import forget_all
     from chatkit_tui.profiles import config_edit
+    from chatkit_tui.profiles.kept_secret import forget_all
 
     try:
         profile: Profile | None = _profile(file := ConfigFile.read(), name)

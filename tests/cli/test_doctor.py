@@ -94,11 +94,13 @@ domain_key = {{ env = "DOMAIN" }}
 
 
 def test_people_can_read_it(sdk_server: SdkServer) -> None:
-    configure(f'[profiles.work]\nurl = "{sdk_server.url}"\n')
+    session, base = sdk_server.session_url, sdk_server.hosted_url
+    configure(f'[profiles.work]\nsession_url = "{session}"\nbase_url = "{base}"\n')
     ended = chatkit_tui("doctor", "--profile", "work", env={"TERM": "x\x1b[2J"})
     assert ended.status == 0
     assert "\x1b" not in ended.stdout
-    assert f"{sdk_server.url}  profile line 2\n" in ended.stdout
+    assert f"{session}  profile line 2\n" in ended.stdout
+    assert "want client secrets are experimental" in ended.stdout
     assert "  threads                0\n" in ended.stdout
 
 

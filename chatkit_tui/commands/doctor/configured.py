@@ -25,6 +25,11 @@ NOWHERE = (
     " `chatkit-tui --demo` needs none."
 )
 
+EXPERIMENTAL = (
+    "Servers that want client secrets are experimental here: the hosted service may refuse clients"
+    " that are no browsers, which shows as a 403."
+)
+
 Source = dict[str, str]
 """`from`: option, environment, profile, settings or default; `where`: which, or in what line."""
 
@@ -40,7 +45,8 @@ def profile_facts(choice: Choice) -> tuple[Profile | None, dict[str, Any]]:
         return None, {"problem": NOWHERE}
     except (click.UsageError, ConfigurationError) as error:
         return None, {"problem": error.message}
-    return profile, {"name": profile.name, "values": values}
+    note = {"note": EXPERIMENTAL} if profile.hosted else {}
+    return profile, {"name": profile.name, "values": values, **note}
 
 
 def _values(choice: Choice, environment: Environment, profile: Profile) -> list[dict[str, str]]:

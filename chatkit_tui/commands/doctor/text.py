@@ -75,6 +75,8 @@ def _profile(facts: Mapping[str, Any], file: str) -> str:
         f"  {display_line(_source(row, file))}"
         for row in rows
     ]
+    if "note" in facts:
+        lines.append(f"  {facts['note']}")
     return "\n".join(["Server's profile, and where each value comes from", *lines, ""])
 
 
