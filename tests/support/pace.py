@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 
 from hypothesis import settings
+
+# The tests start some five hundred processes: what one of them compiled is kept for the others.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_configure() -> None:
