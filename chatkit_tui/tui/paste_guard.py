@@ -85,7 +85,6 @@ class PasteGuard(XTermParser):
                 data = data[cut:]
         return "".join(clean)
 
-
     def _without_answers(self, data: str) -> str:
         return self._graphics_answers.without_answers(self._answers.without_answers(data))
 
