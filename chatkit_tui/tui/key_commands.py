@@ -141,7 +141,7 @@ _CONDITIONS: dict[str, Condition] = {
     "view.alerts": lambda view, _: view.alerts.card.error is not None or bool(view.banners.shown),
     "view.threads": lambda view, _: view.history.enabled,
     "composer.tools": lambda _, chat: bool(chat.options.composer.tools),
-    "composer.attach": lambda _, chat: chat.options.composer.attachments.enabled,
+    "view.attach": lambda _, chat: chat.options.composer.attachments.enabled,
     "composer.models": lambda _, chat: bool(chat.options.composer.models),
     "transcript.retry": lambda view, chat: (
         chat.options.thread_item_actions.retry or view.alerts.card.error is not None

@@ -74,6 +74,7 @@ class ChatKitView(Widget):
         _bind("ctrl+n", "new_thread", "New thread", "new_thread"),
         _bind("ctrl+k", "threads", "Threads", "threads"),
         _bind("ctrl+f", "find", "Find in the thread", "find"),
+        _bind("ctrl+o", "attach", "Attach files", "attach"),
         _bind("f6", "header('left')", "The action at the left of the header", "header_left"),
         _bind("f8", "header('right')", "The action at the right of the header", "header_right"),
         Binding("f2", "dictate", "Dictate; again to end it", id="composer.dictate"),
@@ -298,11 +299,6 @@ class ChatKitView(Widget):
         if self.controller is not None:
             self.run(self.controller.set_composer_value(selected_tool_id=event.tool_id))
 
-    @on(Composer.FilesWanted)
-    def _files_wanted(self, event: Composer.FilesWanted) -> None:
-        event.stop()
-        self.run(self.attaching.choose())
-
     def on_attachment_strip_wanted(self, event: AttachmentStrip.Wanted) -> None:
         event.stop()
         self.attaching.do(event.what, event.attached)
@@ -432,6 +428,9 @@ class ChatKitView(Widget):
 
         if self.controller is not None:
             self.run(press(self.controller.options.header, side))
+
+    def action_attach(self) -> None:
+        self.run(self.attaching.choose())
 
     def action_attachments(self) -> None:
         self.run(self.attaching.look_through())

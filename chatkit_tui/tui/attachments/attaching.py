@@ -86,10 +86,7 @@ class Attaching:
         """Why a message with these files cannot go, nor wait for them; None where it can."""
         failed = [each for each in files if each.error is not None]
         if failed:
-            them = "it" if len(failed) == 1 else "them"
-            return (
-                f"Not sent: {failed[0].error} Backspace goes to the files, Del leaves {them} out."
-            )
+            return f"Not sent: {failed[0].error} Backspace leads to the files."
         if self._option is None or not files:
             return None
         from chatkit_tui.controller.attachments.rules import problem_with_count

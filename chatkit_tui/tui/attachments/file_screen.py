@@ -126,7 +126,7 @@ class FileScreen(ModalScreen[list[Path]]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if "/" in event.value or event.value == "~":
+        if "/" in event.value:
             self.run_worker(self._lead_to(event.value), group="folder", exclusive=True)
         else:
             self._show()
@@ -134,13 +134,12 @@ class FileScreen(ModalScreen[list[Path]]):
     async def _lead_to(self, typed: str) -> None:
         """Go to the folder of a path that is typed, and filter by what follows it."""
         head, _, rest = typed.rpartition("/")
-        try:
-            folder = (self.folder / f"{head}/").expanduser()
-        except RuntimeError:
-            return
-        if typed != "~" and await asyncio.to_thread(folder.is_dir):
+        folder = await asyncio.to_thread(_folder, self.folder, f"{head}/")
+        if folder is not None:
             await self._read(folder)
             self.query_one(NameInput).value = rest
+        else:
+            self._show()
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -198,6 +197,8 @@ class FileScreen(ModalScreen[list[Path]]):
         if not preview.display:
             return
         await asyncio.sleep(PREVIEW_AFTER)
+        if not self.is_current:
+            return  # The choice was made meanwhile, and the parts are taken down.
         if entry is None or entry.is_folder:
             preview.show(lambda width, palette: ())
         else:
@@ -254,6 +255,15 @@ class FileScreen(ModalScreen[list[Path]]):
 
     def action_cancel(self) -> None:
         self.dismiss([])
+
+
+def _folder(base: Path, typed: str) -> Path | None:
+    """The folder that is typed, seen from `base`; None where there is none. Blocks."""
+    try:
+        folder = base / Path(typed).expanduser()
+        return folder if folder.is_dir() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 def _normal_folder(folder: Path) -> tuple[Path, Sequence[Entry]]:

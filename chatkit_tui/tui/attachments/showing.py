@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from chatkit_tui.errors import CommandRefused, StorageError
 from chatkit_tui.export.files import write_bytes
+from chatkit_tui.translation import _
 from chatkit_tui.tui.attachments.file_lines import file_lines, path_painter
 from chatkit_tui.tui.browser import desktop_at_hand, open_address, open_file
 from chatkit_tui.tui.screens.page import Leaf, PageScreen
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.attachments.listed_files import ListedFile
@@ -27,11 +29,15 @@ GONE = "The server offers no way to get this file back."
 class FilePage(PageScreen):
     """A file over the chat."""
 
-    HINT = "w saves it · y copies where it is · Esc back"
-
     def __init__(self, view: ChatKitView, leaf: Leaf, file: ListedFile) -> None:
         super().__init__(view, leaf)
         self._file = file
+
+    @property
+    def hint(self) -> str:
+        saves, copies = _("{key} saves it"), _("{key} copies where it is")
+        back = _("{key} back").format(key="Esc")
+        return SEPARATOR.join([saves.format(key="w"), copies.format(key="y"), back])
 
     def action_write(self) -> None:
         self.view.run(save_file(self.view, self._file))
@@ -59,7 +65,7 @@ async def save_file(view: ChatKitView, file: ListedFile) -> None:
 
     if file.path is None and file.preview is None:
         raise CommandRefused(GONE)
-    question = LineScreen("Save it as which file?", file_name(file), enter="saves it")
+    question = LineScreen("Save it as which file?", file_name(file), enter=_("{key} saves it"))
     named = await view.app.push_screen_wait(question)
     if named is None:
         return
@@ -69,7 +75,7 @@ async def save_file(view: ChatKitView, file: ListedFile) -> None:
         replace = ConfirmScreen(f"{path} exists. Replace what is in it?", "Replace")
         if not await view.app.push_screen_wait(replace):
             return
-        path, _ = await asyncio.to_thread(write_bytes, path, data, overwrite=True)
+        path, _written = await asyncio.to_thread(write_bytes, path, data, overwrite=True)
     view.tell(f"Saved as {path}")
 
 

@@ -50,9 +50,6 @@ class Composer(Widget):
 
         prompt: Prompt
 
-    class FilesWanted(Message):
-        """Files are to be attached."""
-
     class Changed(Message):
         """The text or what goes along with it changed, by whatever hand."""
 
@@ -72,7 +69,6 @@ class Composer(Widget):
         Binding("ctrl+r", "search_history", "Search in what you wrote", id="composer.search"),
         Binding("ctrl+t", "choose_tool", "Choose a tool", id="composer.tools"),
         Binding("f3", "choose_model", "Choose a model", id="composer.models"),
-        Binding("ctrl+o", "attach", "Attach files", id="composer.attach"),
     ]
 
     def __init__(self, placeholder: str, memory: PromptMemory) -> None:
@@ -239,9 +235,6 @@ class Composer(Widget):
         else:
             self.notify("There are no models to choose from here.", severity="warning")
 
-    def action_attach(self) -> None:
-        self.post_message(self.FilesWanted())
-
     def _change_tool(self, tool_id: str | None) -> None:
         if self.choose_tool(tool_id):
             self.post_message(self.ToolChanged(tool_id))
@@ -311,7 +304,7 @@ class Composer(Widget):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What changes the message waits until one can be written."""
-        writes = action in ("search_history", "choose_tool", "choose_model", "attach")
+        writes = action in ("search_history", "choose_tool", "choose_model")
         return self.is_open or not writes
 
     def take_over(self, widget: Widget) -> AwaitMount:

@@ -76,7 +76,7 @@ BUILT_IN = (
     BuiltIn("find", "Find in the thread", "view.find"),
     BuiltIn("retry", "Try the last message again", "view.retry"),
     BuiltIn("stop", "Stop the response", "view.interrupt"),
-    BuiltIn("attach", "Attach files", "composer.attach"),
+    BuiltIn("attach", "Attach files", "view.attach"),
     BuiltIn("attachments", "Files of the thread", "view.attachments"),
     BuiltIn("tools", "Choose a tool", "composer.choose_tool"),
     BuiltIn("models", "Choose a model", "composer.choose_model"),
