@@ -17,6 +17,8 @@ from chatkit_tui.protocol.structured_input import (
     StructuredInputMultipleChoice,
     UnknownStructuredInput,
 )
+from chatkit_tui.translation import _
+from chatkit_tui.tui.left_out import more_characters
 from chatkit_tui.tui.questions.answers import Answers
 
 NUMBERED = 9
@@ -70,10 +72,10 @@ class Line:
 def question_lines(question: StructuredInput, answers: Answers) -> list[Line]:
     """The question, then its options; a question that cannot be put here can only be skipped."""
     if isinstance(question, UnknownStructuredInput):
-        kind = display_line(question.type[:LONGEST_REVIEWED]) or "without a type"
-        words = f"This version cannot ask a question of the kind {kind}."
+        kind = display_line(question.type[:LONGEST_REVIEWED]) or _("without a type")
+        words = _("This version cannot ask a question of the kind {kind}.").format(kind=kind)
         asked = _shown(text_at(question.raw, "question"), LONGEST)
-        skip = Hanging(Content.styled("→ ", "$text-muted"), Content("Skip it"))
+        skip = Hanging(Content.styled("→ ", "$text-muted"), Content(_("Skip it")))
         return [
             *([_read(asked, "bold")] if asked else []),
             _read(words, "$text-warning"),
@@ -102,7 +104,7 @@ def _option(question: StructuredInputMultipleChoice, place: int, answers: Answer
         (on, "bold $text-success") if is_taken else off,
         " ",
     )
-    text = Content(_shown(value, LONGEST) if value.strip() else "(blank)")
+    text = Content(_shown(value, LONGEST) if value.strip() else _("(blank)"))
     return Hanging(mark, text.stylize("bold") if is_taken else text)
 
 
@@ -111,16 +113,16 @@ def gate_lines(answers: Answers) -> list[Line]:
     first = answers.questions[0]
     asked = text_at(first.raw, "question") if isinstance(first, UnknownStructuredInput) else ""
     asked = asked or getattr(first, "question", "")
-    begin = Hanging(Content.styled("→ ", "$text-success"), Content.styled("Answer", "bold"))
+    begin = Hanging(Content.styled("→ ", "$text-success"), Content.styled(_("Answer"), "bold"))
     return [_read(_shown(asked, LONGEST_REVIEWED), ""), Line(begin)]
 
 
 def review_lines(answers: Answers) -> list[Line]:
     """Each question with its answer, then the way to send them."""
     lines = [Line(_reviewed(place, answers)) for place in range(len(answers.questions))]
-    words = "Send the answers" if answers.answered else "Skip all of it"
+    words = _("Send the answers") if answers.answered else _("Skip all of it")
     if answers.answered == 1:
-        words = "Send the answer"
+        words = _("Send the answer")
     send = Hanging(Content.styled("→ ", "$text-success"), Content.styled(words, "bold"))
     return [*lines, Line(send)]
 
@@ -128,11 +130,12 @@ def review_lines(answers: Answers) -> list[Line]:
 def _reviewed(place: int, answers: Answers) -> Visual:
     question = answers.questions[place]
     if isinstance(question, UnknownStructuredInput):
-        asked = text_at(question.raw, "question") or f"Question of the kind {question.type or '?'}"
+        kind = _("Question of the kind {kind}").format(kind=question.type or "?")
+        asked = text_at(question.raw, "question") or kind
     else:
         asked = question.question
     values = answers.values(question)
-    answer = Content.styled("skipped", "$text-muted")
+    answer = Content.styled(_("skipped"), "$text-muted")
     if values:
         shown = [_shown(value, LONGEST_REVIEWED) for value in values]
         answer = Content.styled("\n".join(shown), "bold")
@@ -147,4 +150,4 @@ def _digit(number: int) -> str:
 def _shown(text: str, longest: int) -> str:
     more = len(text) - longest
     shown = display(text[:longest]).strip("\n")
-    return f"{shown}… {more:,} more characters" if more > 0 else shown
+    return f"{shown}{more_characters(more)}" if more > 0 else shown

@@ -18,6 +18,7 @@ from chatkit_tui.protocol.structured_input import (
     StructuredInputMultipleChoice,
     UnknownStructuredInput,
 )
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.own_boxes import ChatColumn, ChatRow
 from chatkit_tui.tui.questions.answer_field import AnswerField
 from chatkit_tui.tui.questions.answers import Answers
@@ -31,7 +32,7 @@ LEAST_ROWS = 5
 READING_ROWS = 3
 """Rows it leaves to the transcript where it can."""
 
-FAILED = "Not sent. Your answers are kept; Enter tries again."
+FAILED = N_("Not sent. Your answers are kept; {key} tries again.")
 
 
 class QuestionsPanel(ChatColumn):
@@ -65,7 +66,9 @@ class QuestionsPanel(ChatColumn):
         self._focused = focused
         self._sending = False
         self._head = Static(id="question-head", markup=False)
-        self._note = Static(Content(FAILED), id="question-note", markup=False)
+        self._note = Static(
+            Content(_(FAILED).format(key="Enter")), id="question-note", markup=False
+        )
         self._list = ChoiceList(self._begin_words)
         self._mark = Static(id="own-mark", markup=False)
         self._field = AnswerField()
@@ -95,7 +98,7 @@ class QuestionsPanel(ChatColumn):
         self._own.display = can_write and not self._gate
         if question is not None:
             is_choice = isinstance(question, StructuredInputMultipleChoice)
-            placeholder = "Or an answer of your own" if is_choice else "Your answer"
+            placeholder = _("Or an answer of your own") if is_choice else _("Your answer")
             self._field.show(answers.of(question).text, placeholder)
         if focused:
             self._place_for_keys().focus()

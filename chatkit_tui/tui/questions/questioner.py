@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.key_hints import key_hints
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Questioner:
         )
         composer.take_over(self._panel)
         if self._view.sender.has_queued:
-            self._view.tell("What you queued waits until the questions are answered.")
+            self._view.tell(_("What you queued waits until the questions are answered."))
 
     def _leave(self, conversation: Conversation) -> None:
         """Take the panel away; what was answered is forgotten once it is not asked any more."""
@@ -122,7 +123,7 @@ class Questioner:
         self._view.run(self._submit(conversation, place))
 
     async def _submit(self, conversation: Conversation, place: Place) -> None:
-        _, key = place
+        _thread_id, key = place
         row = next((row for row in conversation.state.rows if row.key == key), None)
         try:
             if row is not None:

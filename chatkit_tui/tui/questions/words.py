@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from chatkit_tui.protocol.structured_input import (
+    StructuredInput,
     StructuredInputMultipleChoice,
     UnknownStructuredInput,
 )
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.questions.answers import Answers
 from chatkit_tui.tui.status import SEPARATOR
 
@@ -14,22 +16,29 @@ def head(answers: Answers, *, gate: bool, sending: bool) -> str:
     """One line: which question it is, of how many, and how it is answered."""
     count, question = len(answers.questions), answers.question
     if sending:
-        return "Sending your answers…"
+        return _("Sending your answers…")
     if gate:
-        things = "a question" if count == 1 else f"{count} questions"
-        return f"The assistant has {things} for you"
+        words = plural(
+            "The assistant has a question for you",
+            "The assistant has {count} questions for you",
+            count,
+        )
+        return words.format(count=count)
     if question is None:
-        return f"Your answers · {answers.answered} of {count} answered"
+        answered = _("{answered} of {count} answered")
+        done = answered.format(answered=answers.answered, count=count)
+        return SEPARATOR.join([_("Your answers"), done])
     match question:
         case StructuredInputMultipleChoice(multiple=True):
-            how = "choose any"
+            how = _("choose any")
         case StructuredInputMultipleChoice():
-            how = "choose one"
+            how = _("choose one")
         case UnknownStructuredInput():
-            how = "cannot be asked here"
+            how = _("cannot be asked here")
         case _:
-            how = "in your own words"
-    return f"{answers.place + 1} of {count} · {how}"
+            how = _("in your own words")
+    place = _("{number} of {count}").format(number=answers.place + 1, count=count)
+    return SEPARATOR.join([place, how])
 
 
 def hints(answers: Answers, *, gate: bool, sending: bool, writing: bool, at_last: bool) -> str:
@@ -38,25 +47,40 @@ def hints(answers: Answers, *, gate: bool, sending: bool, writing: bool, at_last
     `writing` says that the text has the focus; `at_last`, of the review, that sending is marked.
     """
     if sending:
-        return "Waiting for the server"
+        return _("Waiting for the server")
+    reads = _("{key} reads the thread").format(key="Esc")
     if gate:
-        return SEPARATOR.join(["Enter answers", "what you wrote is kept", "Esc reads the thread"])
+        first = _("{key} answers").format(key="Enter")
+        return SEPARATOR.join([first, _("what you wrote is kept"), reads])
     question = answers.question
     if question is None:
-        first = "Enter sends" if at_last else "Enter changes it"
-        second = "↑ changes one" if at_last else "↓ to send"
-        return SEPARATOR.join([first, second, "← back", "Esc reads the thread"])
+        first = (_("{key} sends") if at_last else _("{key} changes it")).format(key="Enter")
+        second = (
+            _("{key} changes one").format(key="↑")
+            if at_last
+            else _("{key} to send").format(key="↓")
+        )
+        return SEPARATOR.join([first, second, _("{key} back").format(key="←"), reads])
+    keys = _keys(answers, question, writing=writing)
+    return SEPARATOR.join([*keys, reads, _("{key} keys").format(key="F1")])
+
+
+def _keys(answers: Answers, question: StructuredInput, *, writing: bool) -> list[str]:
+    """The keys that lead through the questions."""
     is_answered = bool(answers.values(question))
-    skip = [] if is_answered else ["Tab skips"]
-    back = ["Shift+Tab back" if writing else "← back"] if answers.place else []
+    goes_on, chooses = _("{key} goes on"), _("{key} chooses")
+    skip = [] if is_answered else [_("{key} skips").format(key="Tab")]
+    key = "Shift+Tab" if writing else "←"
+    back = [_("{key} back").format(key=key)] if answers.place else []
     if writing:
-        parts = ["Enter goes on", *skip, *back, "Ctrl+J new line"]
-    elif isinstance(question, UnknownStructuredInput):
-        parts = ["Enter skips it", *back]
-    elif isinstance(question, StructuredInputMultipleChoice) and question.multiple:
-        enter = ["Enter goes on"] if is_answered else []
-        parts = ["Space chooses", *enter, *skip, *back, "letters: your own answer"]
-    else:
-        leave = ["Tab goes on", "Del takes it back"] if is_answered else skip
-        parts = ["Enter chooses", *leave, *back, "1-9", "letters: your own answer"]
-    return SEPARATOR.join([*parts, "Esc reads the thread", "F1 keys"])
+        new_line = _("{key} new line").format(key="Ctrl+J")
+        return [goes_on.format(key="Enter"), *skip, *back, new_line]
+    if isinstance(question, UnknownStructuredInput):
+        return [_("{key} skips it").format(key="Enter"), *back]
+    letters = _("letters: your own answer")
+    if isinstance(question, StructuredInputMultipleChoice) and question.multiple:
+        enter = [goes_on.format(key="Enter")] if is_answered else []
+        return [chooses.format(key="Space"), *enter, *skip, *back, letters]
+    takes_back = _("{key} takes it back").format(key="Del")
+    leave = [goes_on.format(key="Tab"), takes_back] if is_answered else skip
+    return [chooses.format(key="Enter"), *leave, *back, "1-9", letters]
