@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from chatkit_tui.translation import N_, _
+from chatkit_tui.tui.days import day_of_year, weekday, whole_date
+
 if TYPE_CHECKING:
     from chatkit_tui.protocol.threads import Thread
 
-UNTITLED = "Untitled"
-"""What a thread without a title is called."""
+UNTITLED = N_("Untitled")
+"""What a thread without a title is called, in English."""
 
 DAYS_BY_NAME = 7
 """Days back from today that are called by their weekday."""
@@ -24,7 +27,7 @@ def matching(threads: Iterable[Thread], wanted: str) -> list[Thread]:
     exact = wanted != wanted.lower()
     found = []
     for thread in threads:
-        title = thread.title or UNTITLED
+        title = thread.title or _(UNTITLED)
         if wanted in (title if exact else title.lower()):
             found.append(thread)
     return found
@@ -45,11 +48,11 @@ def by_day(threads: Iterable[Thread], today: date) -> list[tuple[str, list[Threa
 def day_name(day: date | None, today: date) -> str:
     """Today, Yesterday, a weekday of the last week, or a date."""
     if day is None:
-        return "No date"
+        return _("No date")
     if day == today:
-        return "Today"
+        return _("Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
+        return _("Yesterday")
     if today - timedelta(days=DAYS_BY_NAME) < day < today:
-        return f"{day:%A}"
-    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+        return weekday(day)
+    return day_of_year(day) if day.year == today.year else whole_date(day)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from chatkit_tui.translation import _
+
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
     from chatkit_tui.tui.screens.threads import ThreadsScreen
@@ -63,9 +65,9 @@ class ThreadHistory:
         """Show the list, put the keys into it, or take it away."""
         view, controller = self._view, self._view.controller
         if controller is None:
-            view.tell("There is no server yet.", severity="warning")
+            view.tell(_("There is no server yet."), severity="warning")
         elif not self.enabled:
-            view.tell("The list of threads is turned off here.", severity="warning")
+            view.tell(_("The list of threads is turned off here."), severity="warning")
         elif self.shown and (self._panel is None or self.in_hand):
             self.close()
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.threads.grouping import UNTITLED
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class ListRow:
         if self.thread_id is None:
             return Content.styled(self.text, "bold $text-muted")
         mark, style = _MARKS.get(self.state, ("?" if self.state else " ", "$text-warning"))
-        words = f" · {self.state}" if self.state else ""
+        state = _(self.state) if self.state in _MARKS else self.state
+        words = f" · {state}" if state else ""
         return Content.assemble(
             (FRONT if self.front else " ", "$text-accent"),
             (mark, style),
@@ -48,10 +50,10 @@ class ListRow:
 
 
 _MARKS = {
-    "answering": (ANSWERING, "$text-accent"),
-    "new": (UNREAD, "$text-success"),
-    "locked": (LOCKED, "$text-warning"),
-    "closed": (CLOSED, "$text-warning"),
+    N_("answering"): (ANSWERING, "$text-accent"),
+    N_("new"): (UNREAD, "$text-success"),
+    N_("locked"): (LOCKED, "$text-warning"),
+    N_("closed"): (CLOSED, "$text-warning"),
 }
 
 
@@ -66,4 +68,4 @@ def row_of(thread: Thread, *, front: bool, answering: bool, unread: bool) -> Lis
         state = "" if kind == "active" else display_line(kind)
     created = thread.created
     when = "" if created is None else f"{created.astimezone():%H:%M}"
-    return ListRow(thread.id, display_line(thread.title or UNTITLED), front, state, when)
+    return ListRow(thread.id, display_line(thread.title or _(UNTITLED)), front, state, when)

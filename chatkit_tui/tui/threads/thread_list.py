@@ -25,6 +25,7 @@ from chatkit_tui.controller.changes import (
 )
 from chatkit_tui.display import display_line
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.screens.question import ConfirmScreen, LineScreen
 from chatkit_tui.tui.threads.grouping import UNTITLED, by_day, matching
 from chatkit_tui.tui.threads.rows import ListRow, row_of
@@ -90,7 +91,7 @@ class ThreadList(Widget):
         self._pages_read = 0
         self._leave: Callable[[], None] | None = None
         self._filter = Input(
-            query, placeholder="Filter threads", id="thread-filter", select_on_focus=False
+            query, placeholder=_("Filter threads"), id="thread-filter", select_on_focus=False
         )
         self._options = OptionList(id="thread-rows", markup=False)
         self._options.can_focus = False
@@ -200,7 +201,8 @@ class ThreadList(Widget):
     @property
     def _trouble(self) -> str | None:
         error = self._controller.directory.error
-        return self._complaint if error is None else f"{error} F5 tries again."
+        again = _("{key} tries again.").format(key="F5")
+        return self._complaint if error is None else f"{error} {again}"
 
     def _note(self) -> str:
         directory = self._controller.directory
@@ -208,23 +210,25 @@ class ThreadList(Widget):
         if self._trouble is not None:
             return self._trouble
         if directory.loading and not count:
-            return "Loading…"
+            return _("Loading…")
         hints = self._hints() if self.in_hand else ["Ctrl+K"]
         if not count:
-            words = "No thread matches" if self.query_text.strip() else "No threads yet"
-            return " · ".join([words, *(["Ctrl+N new"] if self.in_hand else hints)])
+            words = _("No thread matches") if self.query_text.strip() else _("No threads yet")
+            return " · ".join([words, *(hints[-1:] if self.in_hand else hints)])
         how_many = f"{count}{'+' if directory.has_more else ''}"
         if not self.in_hand:
-            how_many += " thread" if how_many == "1" else " threads"
+            # Of "1+" there are several.
+            threads = plural("{count} thread", "{count} threads", count + directory.has_more)
+            how_many = threads.format(count=how_many)
         return " · ".join([how_many, *hints])
 
     def _hints(self) -> list[str]:
         history = self._controller.options.history
         return [
-            "Enter open",
-            *(["F2 rename"] if history.show_rename else []),
-            *(["Ctrl+D delete"] if history.show_delete else []),
-            "Ctrl+N new",
+            _("{key} open").format(key="Enter"),
+            *([_("{key} rename").format(key="F2")] if history.show_rename else []),
+            *([_("{key} delete").format(key="Ctrl+D")] if history.show_delete else []),
+            _("{key} new").format(key="Ctrl+N"),
         ]
 
     def _read_on(self) -> None:
@@ -324,7 +328,7 @@ class ThreadList(Widget):
                 self._run(self._controller.rename_thread(current.id, title))
 
         title = current.title or ""
-        question = LineScreen("New title of the thread", title, enter="renames it")
+        question = LineScreen(_("New title of the thread"), title, enter=_("{key} renames it"))
         self.app.push_screen(question, rename)
 
     def action_delete(self) -> None:
@@ -336,9 +340,9 @@ class ThreadList(Widget):
             if sure:
                 self._run(self._delete(current.id))
 
-        title = display_line(current.title or UNTITLED)
-        question = f"Delete “{title}”? The server keeps no copy."
-        self.app.push_screen(ConfirmScreen(question, "Delete"), delete)
+        title = display_line(current.title or _(UNTITLED))
+        question = _("Delete “{title}”? The server keeps no copy.").format(title=title)
+        self.app.push_screen(ConfirmScreen(question, _("Delete")), delete)
 
     async def _delete(self, thread_id: str) -> None:
         await self._controller.delete_thread(thread_id)
