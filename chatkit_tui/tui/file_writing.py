@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chatkit_tui.export.files import write_file
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ async def write_with_questions(app: App[object], text: str, suggestion: str) -> 
     """
     from chatkit_tui.tui.screens.question import LineScreen
 
-    question = LineScreen("Write it to which file?", suggestion, enter="writes it")
+    question = LineScreen("Write it to which file?", suggestion, enter=_("{key} writes it"))
     named = await app.push_screen_wait(question)
     return None if named is None else await write_asking(app, named, text)
 
@@ -47,5 +48,5 @@ async def write_asking(app: App[object], named: str, text: str) -> Path | None:
     question = f"{path} exists. Replace what is in it?"
     if not await app.push_screen_wait(ConfirmScreen(question, "Replace")):
         return None
-    path, _ = await asyncio.to_thread(write_file, path, text, overwrite=True)
+    path, _written = await asyncio.to_thread(write_file, path, text, overwrite=True)
     return path

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatkit_tui.errors import CommandRefused
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -31,7 +32,7 @@ async def export_thread(view: ChatKitView) -> None:
     endings = ", ".join(f".{each}" for each in FORMATS)
     question = f"Export the thread to which file? Its ending says the format: {endings}."
     named = await view.app.push_screen_wait(
-        LineScreen(question, file_name(thread, "md"), enter="writes it")
+        LineScreen(question, file_name(thread, "md"), enter=_("{key} writes it"))
     )
     if named is None:
         return

@@ -15,6 +15,8 @@ from textual.widgets import Button, Static
 
 from chatkit_tui.controller.client_tools import Approval, ToolRequest
 from chatkit_tui.display import display, display_line
+from chatkit_tui.translation import _
+from chatkit_tui.tui.left_out import more_characters
 from chatkit_tui.tui.raw_json import spread_json
 from chatkit_tui.tui.screens.withdrawn import WithdrawnScreen
 
@@ -57,23 +59,27 @@ class ApprovalScreen(WithdrawnScreen[Approval]):
             with VerticalScroll(id="arguments", can_focus=False):
                 yield Static(self._arguments(), markup=False)
             with Horizontal(id="answers"):
-                yield Button("n no", id="NO")
-                yield Button("y once", id="ONCE")
-                yield Button("a always", id="ALWAYS")
-                yield Button("N never", id="NEVER")
+                yield Button(_("{key} no").format(key="n"), id="NO")
+                yield Button(_("{key} once").format(key="y"), id="ONCE")
+                yield Button(_("{key} always").format(key="a"), id="ALWAYS")
+                yield Button(_("{key} never").format(key="N"), id="NEVER")
 
     def on_mount(self) -> None:
         self._opened_at = monotonic()
         self.query_one("#NO").focus()
 
     def _question(self) -> Content:
-        name = display_line(self._request.name)[:LONGEST_NAME] or "without a name"
-        where = f" in {display_line(self._where)}" if self._where else ""
+        name = display_line(self._request.name)[:LONGEST_NAME] or _("without a name")
         about = display_line(self._request.description)
+        words = _("The assistant wants to run the tool {tool} on this machine.")
+        if self._where:
+            words = _("The assistant in {thread} wants to run the tool {tool} on this machine.")
+        before, _tool, after = words.partition("{tool}")
+        where = display_line(self._where)
         return Content.assemble(
-            f"The assistant{where} wants to run the tool ",
+            before.format(thread=where),
             (name, "bold $text-accent"),
-            " on this machine.",
+            after.format(thread=where),
             (f"\n{about}" if about else "", "$text-muted"),
         )
 
@@ -81,7 +87,7 @@ class ApprovalScreen(WithdrawnScreen[Approval]):
         text = display(spread_json(self._request.arguments))
         more = len(text) - LONGEST_ARGUMENTS
         if more > 0:
-            text = f"{text[:LONGEST_ARGUMENTS]}\n… {more:,} more characters"
+            text = f"{text[:LONGEST_ARGUMENTS]}\n{more_characters(more)}"
         return Content(text)
 
     @on(Button.Pressed)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from chatkit_tui.errors import ChatKitError, StorageError
 from chatkit_tui.options import ClientTool
 from chatkit_tui.profiles.profile import SHIPPED_TOOLS
+from chatkit_tui.translation import _
 from chatkit_tui.tui.browser import desktop_at_hand, open_address
 from chatkit_tui.tui.hyperlinks import openable
 
@@ -44,15 +45,18 @@ def shipped_tools(view: ChatKitView, allowed: tuple[str, ...]) -> tuple[ClientTo
     """Those of the tools that are allowed."""
     tools = Tools(view)
     made = (
-        ClientTool("open_url", tools.open_url, Address, description="Opens an address."),
+        ClientTool("open_url", tools.open_url, Address, description=_("Opens an address.")),
         ClientTool(
-            "copy_to_clipboard", tools.copy, Text, description="Puts a text into the clipboard."
+            "copy_to_clipboard",
+            tools.copy,
+            Text,
+            description=_("Puts a text into the clipboard."),
         ),
         ClientTool(
             "read_file",
             tools.read_file,
             Wanted,
-            description="Sends the server a text file that you name next.",
+            description=_("Sends the server a text file that you name next."),
         ),
     )
     assert tuple(tool.name for tool in made) == SHIPPED_TOOLS
@@ -80,22 +84,24 @@ class Tools:
 
     async def copy(self, wanted: Text) -> dict[str, Any]:
         """Put a text where the user can paste it."""
-        await self._view.clipboard.deliver(wanted.text, "what the assistant gave")
+        await self._view.clipboard.deliver(wanted.text, _("what the assistant gave"))
         return {"copied": True}
 
     async def read_file(self, wanted: Wanted) -> dict[str, Any]:
         """Read a text file that the user names."""
         from chatkit_tui.tui.screens.question import LineScreen
 
-        reason = f" It says: {wanted.reason[:300]}" if wanted.reason else ""
-        question = f"Which file may the assistant read?{reason}"
+        question = _("Which file may the assistant read?")
+        if wanted.reason:
+            reason = _("It says: {reason}").format(reason=wanted.reason[:300])
+            question = f"{question} {reason}"
         answered: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
 
         def settle(answer: str | None) -> None:
             if not answered.done():
                 answered.set_result(answer)
 
-        screen = LineScreen(question, enter="sends its text to the server")
+        screen = LineScreen(question, enter=_("{key} sends its text to the server"))
         self._view.app.push_screen(screen, settle)
         try:
             named = await answered
@@ -117,12 +123,14 @@ def _text_of(named: str) -> str:
     path = Path(named).expanduser()
     try:
         if not path.is_file():
-            raise StorageError(f"{path} is no file.")
+            raise StorageError(_("{path} is no file.").format(path=path))
         if path.stat().st_size > LARGEST_FILE:
-            raise StorageError(f"{path} is larger than {LARGEST_FILE // 1024} KB.")
+            words = _("{path} is larger than {size} KB.")
+            raise StorageError(words.format(path=path, size=LARGEST_FILE // 1024))
         return path.read_text("utf-8")
     except UnicodeDecodeError:
-        raise StorageError(f"{path} is no text.") from None
+        raise StorageError(_("{path} is no text.").format(path=path)) from None
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise StorageError(f"{path} cannot be read: {reason}.") from None
+        words = _("{path} cannot be read: {reason}.")
+        raise StorageError(words.format(path=path, reason=reason)) from None

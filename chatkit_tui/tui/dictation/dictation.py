@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.errors import ChatKitError, CommandRefused
+from chatkit_tui.translation import _
 from chatkit_tui.tui.composer.text_input import typeable
 from chatkit_tui.tui.dictation.line import DictationLine
 from chatkit_tui.tui.dictation.recorder import Recorder
@@ -69,7 +70,7 @@ class Dictation:
                 view.run(self._do(self._read(path)))
 
         question = "Which audio file is to be written down?"
-        view.app.push_screen(LineScreen(question, enter="sends it to the server"), named)
+        view.app.push_screen(LineScreen(question, enter=_("{key} sends it to the server")), named)
 
     def back_out(self) -> bool:
         """Drop what is going on, and what is left of it; False where there is nothing."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chatkit_tui.display import display_line
 from chatkit_tui.options import Entity
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -46,7 +47,8 @@ async def preview_entity(view: ChatKitView, entity: Entity) -> None:
         return
     widget = await controller.lookups.preview_of(entity)
     if widget is None:
-        view.tell(f"There is no preview of {display_line(entity.title)}.")
+        words = _("There is no preview of {title}.")
+        view.tell(words.format(title=display_line(entity.title)))
         return
     from chatkit_tui.tui.entities.preview_screen import PreviewScreen
 

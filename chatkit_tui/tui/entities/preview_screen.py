@@ -18,6 +18,8 @@ from chatkit_tui.display import display_line
 from chatkit_tui.options import Entity
 from chatkit_tui.protocol.items import WidgetItem
 from chatkit_tui.protocol.widgets.tree import tree_of
+from chatkit_tui.translation import _
+from chatkit_tui.tui.status import SEPARATOR
 from chatkit_tui.tui.transcript.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class PreviewScreen(ModalScreen[None]):
         with Vertical(id="preview"):
             yield Static(display_line(self._entity.title), id="preview-heading", markup=False)
             yield self._transcript
-            yield Static("Enter goes into it · Esc back", id="preview-hint", markup=False)
+            yield Static(_hint(), id="preview-hint", markup=False)
 
     def on_mount(self) -> None:
         self._transcript.drawings.gallery = self._view.transcript.drawings.gallery
@@ -76,7 +78,8 @@ class PreviewScreen(ModalScreen[None]):
                     self._view.run(controller.send_custom_action(action))
                 case Act(action=action):
                     name = display_line(str(action.get("type", "")))[:60]
-                    self._view.tell(f"A preview may not run {name}.", severity="warning")
+                    words = _("A preview may not run {name}.").format(name=name)
+                    self._view.tell(words, severity="warning")
                 case Refusal(problems=problems):
                     state.problems = dict(problems)
                     state.touch()
@@ -84,3 +87,8 @@ class PreviewScreen(ModalScreen[None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def _hint() -> str:
+    goes, back = _("{key} goes into it"), _("{key} back")
+    return SEPARATOR.join([goes.format(key="Enter"), back.format(key="Esc")])

@@ -16,6 +16,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _, plural
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.code_blocks import CodeBlock
@@ -48,13 +50,13 @@ class CodeBlocksScreen(ModalScreen["CodeBlock | None"]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="code-blocks"):
-            yield Static("Copy which code block?", markup=False)
+            yield Static(_("Copy which code block?"), markup=False)
             yield OptionList(
                 *(Option(_line(number, block)) for number, block in enumerate(self._blocks, 1)),
                 id="code-list",
                 markup=False,
             )
-            yield Static("1-9 or Enter copies · Esc goes back", id="code-hint", markup=False)
+            yield Static(_hint(), id="code-hint", markup=False)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -70,12 +72,17 @@ class CodeBlocksScreen(ModalScreen["CodeBlock | None"]):
         options.highlighted = max(0, min(last, (options.highlighted or 0) + step))
 
 
+def _hint() -> str:
+    copies = _("{digits} or {key} copies").format(digits="1-9", key="Enter")
+    return SEPARATOR.join([copies, _("{key} goes back").format(key="Esc")])
+
+
 def _line(number: int, block: CodeBlock) -> Content:
     begin = next((line for line in block.code.split("\n") if line.strip()), "")
     lines = block.code.count("\n") + 1
-    size = "1 line" if lines == 1 else f"{lines} lines"
+    size = plural("{count} line", "{count} lines", lines).format(count=lines)
     return Content.assemble(
         (f"{number} ", "$text-accent"),
-        (f"{display_line(block.language) or 'code'}, {size}  ", "$text-muted"),
+        (f"{display_line(block.language) or _('code')}, {size}  ", "$text-muted"),
         display_line(begin.strip()[:BEGINNING]),
     )

@@ -24,7 +24,11 @@ from chatkit_tui.profiles.config_file import config_file
 from chatkit_tui.profiles.new_config import can_be_written, write_first_config
 from chatkit_tui.profiles.profile import Profile
 from chatkit_tui.profiles.typed_credential import with_credential
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.first_connection import profile_at, try_out
+from chatkit_tui.tui.status import SEPARATOR
+
+ONLY_THIS_TIME = N_("Only this time")
 
 Complete = Callable[[Profile], Profile]
 """Adds to a profile what the command line said; raises ChatKitError."""
@@ -64,27 +68,27 @@ class ConnectScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="connect", can_focus=False):
-            yield Static("Which ChatKit server?", id="connect-title", markup=False)
+            yield Static(_("Which ChatKit server?"), id="connect-title", markup=False)
             with Container(id="connect-form"):
-                yield Static("Address", classes="label", markup=False)
+                yield Static(_("Address"), classes="label", markup=False)
                 yield Input(placeholder="https://host/path", id="address")
                 yield Static(
-                    "Token or “Header: value”, if it wants one; it is not kept",
+                    _("Token or “Header: value”, if it wants one; it is not kept"),
                     classes="label",
                     markup=False,
                 )
                 yield Input(password=True, id="credential")
                 with Horizontal(classes="buttons"):
-                    yield Button("Connect", id="connect-go", variant="primary", compact=True)
-                    yield Button("Demo (F2)", id="connect-demo", compact=True)
+                    yield Button(_("Connect"), id="connect-go", variant="primary", compact=True)
+                    yield Button(f"{_('Demo')} (F2)", id="connect-demo", compact=True)
             yield Static(id="connect-message", markup=False)
             with Horizontal(id="connect-keep", classes="buttons"):
-                yield Button("Keep it", id="keep", variant="primary", compact=True)
-                yield Button("Only this time", id="once", compact=True)
+                yield Button(_("Keep it"), id="keep", variant="primary", compact=True)
+                yield Button(_(ONLY_THIS_TIME), id="once", compact=True)
 
     def on_mount(self) -> None:
         self.query_one("#connect-keep").display = False
-        self._say("Enter connects · Tab goes on · Esc leaves")
+        self._say(_hint())
         self.query_one("#address").focus()
 
     def _say(self, text: str, *, trouble: bool = False) -> None:
@@ -119,7 +123,8 @@ class ConnectScreen(Screen[None]):
     def _ask(self, connection: Connection) -> None:
         if self._connection is not None:
             return
-        self._say("Starting the demo…" if connection.profile.demo else "Asking the server…")
+        demo = connection.profile.demo
+        self._say(_("Starting the demo…") if demo else _("Asking the server…"))
         self._start(self._try_out(connection))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -137,8 +142,10 @@ class ConnectScreen(Screen[None]):
         if not await asyncio.to_thread(can_be_written):
             self.post_message(self.Done(connection))
             return
-        token = " The token is not written." if connection.typed_credential else ""
-        self._say(f"{answer} Keep it as your default, in {config_file()}?{token}")
+        words = [answer, _("Keep it as your default, in {file}?").format(file=config_file())]
+        if connection.typed_credential:
+            words.append(_("The token is not written."))
+        self._say(" ".join(words))
         self.query_one("#connect-form").display = False
         self.query_one("#connect-keep").display = True
         self.query_one("#keep").focus()
@@ -159,7 +166,8 @@ class ConnectScreen(Screen[None]):
         try:
             profile = await asyncio.to_thread(write_first_config, connection.profile)
         except ChatKitError as error:
-            self._say(f"{error} “Only this time” goes on without it.", trouble=True)
+            way_out = _("“{button}” goes on without it.").format(button=_(ONLY_THIS_TIME))
+            self._say(f"{error} {way_out}", trouble=True)
             self.query_one("#once").focus()
             return
         finally:
@@ -171,7 +179,7 @@ class ConnectScreen(Screen[None]):
         if self._asking is not None:
             self._asking.cancel()
             self._asking = None
-            self._say("Stopped.")
+            self._say(_("Stopped."))
         elif self._connection is not None:
             self._connection = None
             self.query_one("#connect-keep").display = False
@@ -180,3 +188,9 @@ class ConnectScreen(Screen[None]):
             self.query_one("#address").focus()
         else:
             self.post_message(self.Done(None))
+
+
+def _hint() -> str:
+    connects = _("{key} connects").format(key="Enter")
+    goes_on, leaves = _("{key} goes on"), _("{key} leaves")
+    return SEPARATOR.join([connects, goes_on.format(key="Tab"), leaves.format(key="Esc")])

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.errors.report import paint_report, report_of
 from chatkit_tui.tui.screens.page import Leaf, PageScreen
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import TurnError
@@ -25,10 +27,10 @@ class ErrorDetailsScreen(PageScreen):
 
     def __init__(self, view: ChatKitView, error: TurnError) -> None:
         leaf = Leaf(
-            heading="What went wrong",
+            heading=_("What went wrong"),
             painter=partial(paint_report, error),
             text=report_of(error),
-            name="the report",
+            name=_("the report"),
             file_name="chatkit-error.md",
         )
         super().__init__(view, leaf)
@@ -37,7 +39,9 @@ class ErrorDetailsScreen(PageScreen):
     @property
     def hint(self) -> str:
         """`r` only where the server allows another try."""
-        return f"r retry · {self.HINT}" if self._error.allow_retry else self.HINT
+        hint = super().hint
+        retry = _("{key} retry").format(key="r")
+        return SEPARATOR.join([retry, hint]) if self._error.allow_retry else hint
 
     def action_retry(self) -> None:
         self.dismiss(None)

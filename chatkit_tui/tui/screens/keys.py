@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,7 +16,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.key_names import key_name
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.key_sections import KeyLine
@@ -29,7 +32,7 @@ NARROW = 60
 WIDEST = 106
 """Cells that the table takes where there is room for them."""
 
-HINT = r"\[keys] in config.toml rebinds them"
+HINT = N_("{keys} in config.toml rebinds them")
 
 FRAME = 5
 """Cells of border, padding and scrollbar beside the table."""
@@ -60,17 +63,20 @@ class KeysScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="keys") as frame:
-            frame.border_title = "Keys"
+            frame.border_title = _("Keys")
             with VerticalScroll(id="keys-scroll", can_focus=False):
                 yield Static(self._table(""), id="keys-table", markup=False)
-            yield Input(placeholder="Type to filter · Esc back", id="keys-filter", compact=True)
+            back = _("{key} back").format(key="Esc")
+            hint = SEPARATOR.join([_("Type to filter"), back])
+            yield Input(placeholder=hint, id="keys-filter", compact=True)
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
 
     def on_resize(self, event: events.Resize) -> None:
         is_wide = event.size.width >= NARROW
-        self.query_one("#keys").border_subtitle = HINT if is_wide else ""
+        hint = _(HINT).format(keys=r"\[keys]")
+        self.query_one("#keys").border_subtitle = hint if is_wide else ""
         if self._table_width() != self._drawn_for:
             # Not within the layout that is going on, which has measured the table.
             self.call_after_refresh(self._draw)
@@ -115,12 +121,12 @@ class KeysScreen(ModalScreen[None]):
             rows = [_row(group, width) for group in _groups(lines) if _matches(title, group, words)]
             if rows:
                 parts += [Content(), Content.styled(title, "bold $text-accent"), *rows]
-        return Content("\n").join(parts[1:] or [Content("No key is found with that.")])
+        return Content("\n").join(parts[1:] or [Content(_("No key is found with that."))])
 
 
 def _groups(lines: Sequence[KeyLine]) -> Iterator[list[KeyLine]]:
     """Bindings that do the same, such as the digits, together."""
-    for _, group in groupby(lines, key=lambda line: line.description):
+    for _description, group in groupby(lines, key=lambda line: line.description):
         yield list(group)
 
 
@@ -139,23 +145,25 @@ def _row(group: Sequence[KeyLine], width: int) -> Content:
     keys = [key_name(key) for line in group for key in line.keys]
     if len(group) > 2 and len(keys) == len(group):
         keys = [f"{keys[0]}…{keys[-1]}"]
-    shown = (" ".join(keys), "bold") if keys else ("no key", "$text-muted")
+    shown = (" ".join(keys), "bold") if keys else (_("no key"), "$text-muted")
     if width < NARROW:
         return Content.assemble(shown, f"  {first.description}")
     id_ = first.id if first is last else f"{first.id}…{last.id.rpartition('_')[2]}"
     rows = []
-    if len(shown[0]) >= KEY_COLUMN:
+    if cell_len(shown[0]) >= KEY_COLUMN:
         rows.append(Content.styled(*shown))
         shown = ("", "")
-    gap = width - KEY_COLUMN - len(first.description) - len(id_)
+    gap = width - KEY_COLUMN - cell_len(first.description) - len(id_)
     if gap < 2:
-        rows.append(Content.assemble((shown[0].ljust(KEY_COLUMN), shown[1]), first.description))
+        rows.append(Content.assemble((_column(shown[0]), shown[1]), first.description))
         shown, described, gap = ("", ""), "", width - KEY_COLUMN - len(id_)
     else:
         described = first.description
     rows.append(
-        Content.assemble(
-            (shown[0].ljust(KEY_COLUMN), shown[1]), described, " " * gap, (id_, "$text-muted")
-        )
+        Content.assemble((_column(shown[0]), shown[1]), described, " " * gap, (id_, "$text-muted"))
     )
     return Content("\n").join(rows)
+
+
+def _column(keys: str) -> str:
+    return keys + " " * (KEY_COLUMN - cell_len(keys))

@@ -18,9 +18,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.browser import desktop_at_hand, open_address
 from chatkit_tui.tui.entities.opening import can_be_opened, open_entity, preview_entity
 from chatkit_tui.tui.hyperlinks import host_of
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.options import Entity
@@ -76,18 +78,24 @@ class LinksScreen(ModalScreen[None]):
         self.query_one("#hint", Static).update(self._hint(self.current))
 
     def _hint(self, target: Target) -> Content:
+        opens, copies = (
+            _("{key} opens it").format(key="Enter"),
+            _("{key} copies it").format(key="y"),
+        )
         if self._entity_of(target) is not None:
-            words = "Enter opens it · p shows it · y copies"
+            words = [opens, _("{key} shows it").format(key="p"), _("{key} copies").format(key="y")]
         elif target.deeplink:
-            words = "Enter follows it · y copies it"
+            words = [_("{key} follows it").format(key="Enter"), copies]
         elif target.opens is None:
-            words = "This address is not opened · y copies it" if target.address else "y copies"
+            nothing = [_("{key} copies").format(key="y")]
+            words = [_("This address is not opened"), copies] if target.address else nothing
         elif self._opens:
-            words = "Enter opens it · y copies it"
+            words = [opens, copies]
         else:
-            words = "Enter copies it: no browser here"
-        many = " · 1–9 choose" if len(self._targets) > 1 else ""
-        return Content(f"{words}{many} · Esc back")
+            words = [_("{key} copies it: no browser here").format(key="Enter")]
+        if len(self._targets) > 1:
+            words.append(_("{digits} choose").format(digits="1–9"))
+        return Content(SEPARATOR.join([*words, _("{key} back").format(key="Esc")]))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -140,20 +148,20 @@ class LinksScreen(ModalScreen[None]):
         if self._opens:
             self._view.run(self._open(address))
         else:
-            self._view.copy(address, "the address")
+            self._view.copy(address, _("the address"))
         self.dismiss(None)
 
     async def _open(self, address: str) -> None:
         await open_address(address)
-        self._view.tell(f"Handed {host_of(address)} to the browser.")
+        self._view.tell(_("Handed {host} to the browser.").format(host=host_of(address)))
 
     def action_copy(self) -> None:
         target = self.current
         if target.address:
-            self._view.copy(target.opens or target.address, "the address")
+            self._view.copy(target.opens or target.address, _("the address"))
         else:
             facts = "\n".join(f"{name}: {value}" for name, value in target.facts)
-            self._view.copy(f"{target.title}\n{facts}".strip(), "what is known of it")
+            self._view.copy(f"{target.title}\n{facts}".strip(), _("what is known of it"))
         self.dismiss(None)
 
     def action_close(self) -> None:
@@ -162,17 +170,17 @@ class LinksScreen(ModalScreen[None]):
 
 def _about(target: Target) -> Content:
     """All that is known of a target."""
-    parts: list[str | tuple[str, str]] = [(display_line(target.title) or "untitled", "bold")]
+    parts: list[str | tuple[str, str]] = [(display_line(target.title) or _("untitled"), "bold")]
     if target.address:
         shown = target.opens or target.address
         parts.append(f"\n{display_line(shown[:LONGEST_FACT])}")
     for name, value in target.facts:
-        parts += [(f"\n{name}: ", "$text-muted"), display(value[:LONGEST_FACT])]
+        parts += [(f"\n{_(name)}: ", "$text-muted"), display(value[:LONGEST_FACT])]
     return Content.assemble(*parts)
 
 
 def _line(number: int, target: Target) -> Content:
-    title = display_line(target.title[:LONGEST_FACT]) or "untitled"
+    title = display_line(target.title[:LONGEST_FACT]) or _("untitled")
     kind = next((value for name, value in target.facts if name == "Kind"), "")
     place = display_line(host_of(target.address) or kind)
     beside = f"  {place}" if place and place != title else ""

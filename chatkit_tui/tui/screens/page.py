@@ -13,7 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.lines_view import LinesView
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.lines_view import Painter
@@ -41,7 +43,6 @@ class PageScreen(ModalScreen[None]):
         Binding("y,ctrl+c", "copy", "Copy all of it", id="page.copy", priority=True),
         Binding("w", "write", "Write it to a file", id="page.write"),
     ]
-    HINT = "y copy · w write to a file · Esc back"
 
     def __init__(self, view: ChatKitView, leaf: Leaf) -> None:
         super().__init__()
@@ -57,7 +58,8 @@ class PageScreen(ModalScreen[None]):
     @property
     def hint(self) -> str:
         """The keys, in words."""
-        return self.HINT
+        copy, write = _("{key} copy").format(key="y"), _("{key} write to a file").format(key="w")
+        return SEPARATOR.join([copy, write, _("{key} back").format(key="Esc")])
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -73,4 +75,4 @@ class PageScreen(ModalScreen[None]):
 
         path = await write_with_questions(self.app, self._leaf.text, self._leaf.file_name)
         if path is not None:
-            self.view.tell(f"Written to {path}")
+            self.view.tell(_("Written to {path}").format(path=path))

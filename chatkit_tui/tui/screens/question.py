@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.translation import _
+from chatkit_tui.tui.status import SEPARATOR
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -35,7 +37,7 @@ class ConfirmScreen(ModalScreen[bool]):
         with VerticalScroll(id="question", can_focus=False):
             yield Static(Content(display(self._question)), markup=False)
             with Horizontal(id="buttons"):
-                yield Button("No (n)", id="no")
+                yield Button(f"{_('No')} (n)", id="no")
                 yield Button(Content(f"{display_line(self._yes)} (y)"), id="yes", variant="error")
 
     def on_mount(self) -> None:
@@ -58,7 +60,7 @@ class LineScreen(ModalScreen[str | None]):
     ]
 
     def __init__(self, question: str, value: str = "", *, enter: str) -> None:
-        """`enter` says what Enter does with the line."""
+        """`enter` says what Enter does with the line: "{key} renames it"."""
         super().__init__()
         self._question = question
         self._value = value
@@ -68,7 +70,12 @@ class LineScreen(ModalScreen[str | None]):
         with VerticalScroll(id="question", can_focus=False):
             yield Static(Content(display(self._question)), markup=False)
             yield Input(value=display_line(self._value), id="line")
-            yield Static(f"Enter {self._enter} · Esc cancels", id="hint", markup=False)
+            yield Static(self._hint, id="hint", markup=False)
+
+    @property
+    def _hint(self) -> str:
+        cancels = _("{key} cancels").format(key="Esc")
+        return SEPARATOR.join([self._enter.format(key="Enter"), cancels])
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.raw_json import paint_json, spread_json
 from chatkit_tui.tui.screens.page import Leaf, PageScreen
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.protocol.items import ThreadItem
@@ -30,11 +32,12 @@ class RawJsonScreen(PageScreen):
 
     def __init__(self, view: ChatKitView, text: str, *, kind: str, name: str) -> None:
         """`text` is the JSON, `kind` the type of the item, `name` of a file for it."""
+        size = _("{count} characters of JSON").format(count=f"{len(text):,}")
         leaf = Leaf(
-            heading=f"{kind or 'An item without a type'} · {len(text):,} characters of JSON",
+            heading=SEPARATOR.join([kind or _("An item without a type"), size]),
             painter=partial(paint_json, text),
             text=f"{text}\n",
-            name="the JSON",
+            name=_("the JSON"),
             file_name=name,
         )
         super().__init__(view, leaf)
