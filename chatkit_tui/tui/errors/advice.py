@@ -14,12 +14,11 @@ from chatkit_tui.errors import (
     ServerRejected,
     ServerUnavailable,
 )
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import TurnError
     from chatkit_tui.errors import ChatKitError
-
-GIVEN_BACK = "Your text is back in the composer: Enter sends it."
 
 LONGEST_WAIT = 3 * 24 * 60 * 60
 """Seconds that are told exactly."""
@@ -31,51 +30,57 @@ SERVER_FAILURES = 500
 def advice(error: TurnError, *, given_back: bool = False) -> str:
     """What to do next; `given_back` if the message waits in the composer again."""
     if error.code == STOPPED:
-        return GIVEN_BACK if given_back else "What had come of it is kept."
+        return _given_back() if given_back else _("What had come of it is kept.")
     steps = [_step(error.cause) if error.cause is not None else _after_event(error)]
     if error.cause is not None and error.allow_retry and not steps[0]:
-        steps = ["A retry asks for the answer anew."]
+        steps = [_("A retry asks for the answer anew.")]
     if given_back:
-        steps.append(GIVEN_BACK)
+        steps.append(_given_back())
     return " ".join(filter(None, steps))
+
+
+def _given_back() -> str:
+    return _("Your text is back in the composer: {key} sends it.").format(key="Enter")
 
 
 def _after_event(error: TurnError) -> str:
     """What to do when the server itself reported the error."""
     if error.allow_retry:
-        return "Trying again may help."
-    return "The server offers no second try; ask in other words, or tell its owner."
+        return _("Trying again may help.")
+    return _("The server offers no second try; ask in other words, or tell its owner.")
 
 
 def _step(cause: ChatKitError) -> str:
     match cause:
         case AuthRequired(status=403):
-            return "Sign in with other credentials, or ask the server's owner for access."
+            return _("Sign in with other credentials, or ask the server's owner for access.")
         case AuthRequired():
-            return "Sign in, or renew the token of this profile: the next try reads it again."
+            return _("Sign in, or renew the token of this profile: the next try reads it again.")
         case (
             RateLimited(retry_after=float(seconds)) | ServerUnavailable(retry_after=float(seconds))
         ):
-            return f"Try again in {_duration(seconds)}."
+            return _("Try again in {time}.").format(time=_duration(seconds))
         case RateLimited() | ServerUnavailable():
-            return "Try again in a while."
+            return _("Try again in a while.")
         case ConnectError():
-            return "Check the network and the server's address."
+            return _("Check the network and the server's address.")
         case ProtocolError():
-            return "Check the server's address."
+            return _("Check the server's address.")
         case ConfigurationError():
-            return "Correct the settings and start again."
+            return _("Correct the settings and start again.")
         case ServerRejected(status=404):
-            return "Check the server's address; the thread may be gone, too."
+            return _("Check the server's address; the thread may be gone, too.")
         case ServerRejected(status=int(status)) if status >= SERVER_FAILURES:
-            return "The fault is the server's; its owner can look it up by the report."
+            return _("The fault is the server's; its owner can look it up by the report.")
         case _:
             return ""
 
 
 def _duration(seconds: float) -> str:
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
+        return _("{count} s").format(count=max(1, round(seconds)))
     if seconds < 2 * 60 * 60:
-        return f"{round(seconds / 60)} min"
-    return f"{round(seconds / 60 / 60)} h" if seconds < LONGEST_WAIT else "a few days"
+        return _("{count} min").format(count=round(seconds / 60))
+    if seconds < LONGEST_WAIT:
+        return _("{count} h").format(count=round(seconds / 60 / 60))
+    return _("a few days")

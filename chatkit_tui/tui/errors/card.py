@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from chatkit_tui.controller.failures import STOPPED, turn_error
 from chatkit_tui.errors import AuthRequired, CommandRefused
+from chatkit_tui.translation import _
 from chatkit_tui.tui.errors.advice import advice
 from chatkit_tui.tui.errors.report import facts_of, report_of, words
 from chatkit_tui.tui.own_boxes import ChatColumn
@@ -115,12 +116,12 @@ class ErrorCard(ChatColumn, can_focus=True):
         if self._error is None or self._error.allow_retry:
             return None
         step = advice(self._error, given_back=self._given_back)
-        return f"This cannot be tried again as it is. {step}".strip()
+        return f"{_('This cannot be tried again as it is.')} {step}".strip()
 
     def require(self) -> ErrorCard:
         """The card; raises CommandRefused while there is no error."""
         if self._error is None:
-            raise CommandRefused("Nothing failed that there are details of.")
+            raise CommandRefused(_("Nothing failed that there are details of."))
         return self
 
     # -- what is seen --------------------------------------------------------------------------
@@ -138,7 +139,7 @@ class ErrorCard(ChatColumn, can_focus=True):
             known = dict(facts_of(error))
             # An error within an answer: the answer itself began well.
             known = {name: value for name, value in known.items() if value != SUCCESS}
-            facts = [f"{name} {_short(known[name])}" for name in _ON_THE_CARD if name in known]
+            facts = [f"{_(name)} {_short(known[name])}" for name in _ON_THE_CARD if name in known]
             if facts:
                 parts.append(Content.styled(" · ".join(facts), "$text-muted"))
         return Content("\n").join(parts)
@@ -149,20 +150,20 @@ class ErrorCard(ChatColumn, can_focus=True):
         if error is None:
             return
         focused = self.screen.focused
+        details = _("{key} details").format(key="d")
+        dismiss = _("{key} dismiss").format(key="Esc")
         if focused is self:
-            keys = [
-                "d details",
-                "y copy report" if self.size.width > NARROW else "y copy",
-                "Esc dismiss",
-            ]
+            copy = _("{key} copy report") if self.size.width > NARROW else _("{key} copy")
+            keys = [details, copy.format(key="y"), dismiss]
         elif isinstance(focused, Transcript):
-            keys = ["d details", "Esc dismiss"]
+            keys = [details, dismiss]
         else:
-            keys = ["Tab more", "Esc dismiss"]
+            keys = [_("{key} more").format(key="Tab"), dismiss]
         signed_out = isinstance(error.cause, AuthRequired)
         if error.allow_retry or signed_out:
             here = focused is self or isinstance(focused, Transcript)
-            keys.insert(0, f"{'r' if here else 'F5'} {'sign in' if signed_out else 'retry'}")
+            again = _("{key} sign in") if signed_out else _("{key} retry")
+            keys.insert(0, again.format(key="r" if here else "F5"))
         self.query_one("#error-keys", Static).update(Content(" · ".join(keys)))
 
     # -- what the user does --------------------------------------------------------------------
@@ -178,7 +179,7 @@ class ErrorCard(ChatColumn, can_focus=True):
 
     def action_copy(self) -> None:
         if self._error is not None:
-            self._view.copy(report_of(self._error), "the report")
+            self._view.copy(report_of(self._error), _("the report"))
 
     def action_dismiss(self) -> None:
         self.dismiss()

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from chatkit_tui.controller.state import Delivery
 from chatkit_tui.display import display, display_line
 from chatkit_tui.profiles.log_file import mask
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.errors.advice import advice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from chatkit_tui.controller.state import TurnError
     from chatkit_tui.errors import Exchange
@@ -26,35 +27,39 @@ if TYPE_CHECKING:
 Facts = list[tuple[str, str]]
 
 _DELIVERIES = {
-    Delivery.NOT_SENT: "not sent: the server has nothing of it",
-    Delivery.UNKNOWN: "sent; whether the server acted on it is not known",
-    Delivery.ACCEPTED: "the server has the request",
-    Delivery.STREAMING: "the server has the request, and its answer had begun",
+    Delivery.NOT_SENT: N_("not sent: the server has nothing of it"),
+    Delivery.UNKNOWN: N_("sent; whether the server acted on it is not known"),
+    Delivery.ACCEPTED: N_("the server has the request"),
+    Delivery.STREAMING: N_("the server has the request, and its answer had begun"),
 }
 
 _FENCE = re.compile("`{3,}")
 
 
-def facts_of(error: TurnError) -> Facts:
-    """Name and value of each thing known, but for the body of the answer."""
+def facts_of(error: TurnError, say: Callable[[str], str] = str) -> Facts:
+    """Name and value of each thing known, but for the body of the answer.
+
+    In English, as the server's owner may have another language than the user; `say` translates.
+    """
     around = error.circumstances
     exchange = around.exchange if around is not None else None
     status = _status(error, exchange)
     facts = [
-        ("Status", status),
-        ("Code", error.code),
-        ("Request id", request_id(error)),
-        ("Server", exchange.origin if exchange is not None else None),
+        (say(N_("Status")), status),
+        (say(N_("Code")), error.code),
+        (say(N_("Request id")), request_id(error)),
+        (say(N_("Server")), exchange.origin if exchange is not None else None),
     ]
     if around is not None:
         facts += [
-            ("Thread", around.thread_id),
-            ("Last item", around.item_id),
-            ("Time", around.at.isoformat(sep=" ", timespec="seconds")),
-            ("Request", _DELIVERIES.get(around.delivery)),
+            (say(N_("Thread")), around.thread_id),
+            (say(N_("Last item")), around.item_id),
+            (say(N_("Time")), around.at.isoformat(sep=" ", timespec="seconds")),
+            (say(N_("Request")), say(_DELIVERIES.get(around.delivery, ""))),
         ]
     headers = exchange.headers if exchange is not None else ()
-    facts += [(f"Header {name}", value) for name, value in headers]
+    header = say(N_("Header {name}"))
+    facts += [(header.format(name=name), value) for name, value in headers]
     return [(name, mask(display_line(value))) for name, value in facts if value]
 
 
@@ -65,7 +70,7 @@ def request_id(error: TurnError) -> str | None:
 
 def words(error: TurnError) -> str:
     """What happened, fit to be shown."""
-    return mask(display(error.message)).strip() or "Something went wrong."
+    return mask(display(error.message)).strip() or _("Something went wrong.")
 
 
 def body_of(error: TurnError) -> str:
@@ -96,10 +101,10 @@ def paint_report(error: TurnError, width: int, palette: Palette) -> Sequence[Lin
     if step := advice(error):
         lines += ((), *wrap([(step, palette.text)], width))
     lines.append(())
-    for name, value in facts_of(error):
+    for name, value in facts_of(error, _):
         lines += hang([(value, palette.text)], width, (f"{name}: ", palette.muted))
     if body := body_of(error):
-        lines += ((), *wrap([("The server's answer", palette.label)], width))
+        lines += ((), *wrap([(_("The server's answer"), palette.label)], width))
         lines += wrap([(body, palette.text)], width)
     return lines
 
