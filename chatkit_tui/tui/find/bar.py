@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.find.standing import Standing, Step, in_words
 from chatkit_tui.tui.own_boxes import ChatRow
 
@@ -45,7 +46,7 @@ class FindInput(Input):
 
     def __init__(self, finder: Finder, pattern: str) -> None:
         super().__init__(
-            pattern, id="find-input", max_length=LONGEST, placeholder="words in this thread"
+            pattern, id="find-input", max_length=LONGEST, placeholder=_("words in this thread")
         )
         self._finder = finder
 
@@ -66,7 +67,7 @@ class FindBar(ChatRow):
         super().__init__(id="find")
         self._finder = finder
         self._input = FindInput(finder, pattern)
-        self._label = Static("Find ", id="find-label", markup=False)
+        self._label = Static(f"{_('Find')} ", id="find-label", markup=False)
         self._count = Static(id="find-count", markup=False)
         self._standing = Standing()
         self._typing: Timer | None = None
@@ -110,10 +111,22 @@ class FindBar(ChatRow):
         fails = bool(words) and not standing.total and not standing.counting
         self._count.set_class(fails and standing.older_read is None, "-none")
         if self.app.size.width >= WIDE:
-            keys = "↓ next ↑ previous Esc done" if self.open else "n next N previous Esc clears"
-            words = " · ".join(filter(None, (words, keys)))
-        self._label.update(Content("Find " if self.open else f"Find “{display_line(pattern)}”  "))
+            words = " · ".join(filter(None, (words, self._keys())))
+        label = f"{_('Find')} "
+        if not self.open:
+            label = _("Find “{pattern}”").format(pattern=display_line(pattern)) + "  "
+        self._label.update(Content(label))
         self._count.update(Content(words))
+
+    def _keys(self) -> str:
+        following, previous = ("↓", "↑") if self.open else ("n", "N")
+        end = _("{key} done") if self.open else _("{key} clears")
+        hints = (
+            _("{key} next").format(key=following),
+            _("{key} previous").format(key=previous),
+            end.format(key="Esc"),
+        )
+        return " ".join(hints)
 
     def on_resize(self) -> None:
         self.show(self._standing)

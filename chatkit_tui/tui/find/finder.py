@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatkit_tui.translation import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -110,7 +112,7 @@ class Finder:
             return True
         active = None if controller is None else controller.active
         if controller is None or active is None or not (active.state.rows or active.loading):
-            view.tell("There is nothing here yet to look through.", severity="warning")
+            view.tell(_("There is nothing here yet to look through."), severity="warning")
             return False
         from chatkit_tui.tui.find.bar import FindBar
         from chatkit_tui.tui.find.hunt import Hunt

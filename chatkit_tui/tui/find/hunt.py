@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.find.pattern import Pattern
 from chatkit_tui.tui.find.standing import Standing, Step
 from chatkit_tui.tui.find.visits import Choose, Current, Visits, first, last
@@ -116,7 +117,7 @@ class Hunt:
         if self._older_read is None:
             return False
         self._give_up()
-        self._note = "stopped"
+        self._note = _("stopped")
         self._told()
         return True
 
@@ -275,7 +276,7 @@ class Hunt:
             if await self._look_in_older() or self._conversation.state.has_older:
                 return
             around = self._visits.row_keys()[::-1]
-        self._note = "from the top" if direction > 0 else "from the end"
+        self._note = _("from the top") if direction > 0 else _("from the end")
         for key in around:
             if await self._visits.visit(key, choose):
                 return

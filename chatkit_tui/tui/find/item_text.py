@@ -38,6 +38,7 @@ from chatkit_tui.protocol.tasks import (
     UnknownTask,
 )
 from chatkit_tui.protocol.widgets.plain_text import plain_text
+from chatkit_tui.translation import _
 from chatkit_tui.tui.find.plain_markdown import plain_portions
 from chatkit_tui.tui.transcript.citations import number_sources
 from chatkit_tui.tui.transcript.long_text import LONG, is_long
@@ -94,7 +95,7 @@ def _texts(item: ThreadItem, palette: Palette) -> Iterator[Text]:
         case TaskItem():
             yield from _task(item.task, palette)
         case GeneratedImageItem():
-            yield "Generated image"
+            yield _("Generated image")
             if item.image is not None:
                 yield item.image.url[:QUOTED]
         case ClientToolCallItem():
@@ -106,10 +107,11 @@ def _texts(item: ThreadItem, palette: Palette) -> Iterator[Text]:
         case WidgetItem():
             yield _portions(plain_text(item.widget)[:LONG])
         case UnknownThreadItem():
-            yield f"Item {item.type} {short_json(item.raw, RAW_LIMIT)}"
+            item_of_type = _("Item {type}").format(type=item.type)
+            yield f"{item_of_type} {short_json(item.raw, RAW_LIMIT)}"
         case _:
             if type(item).__name__ not in NOT_SHOWN:
-                yield f"Item {item.type}"
+                yield _("Item {type}").format(type=item.type)
 
 
 def _source_texts(item: ThreadItem) -> Iterator[Text]:
@@ -153,7 +155,7 @@ def _said(item: UserMessageItem) -> Iterator[Text]:
 
 def _attachment(attachment: Attachment) -> str:
     if isinstance(attachment, UnknownAttachment):
-        return f"attachment {attachment.type}"
+        return f"{_('attachment')} {attachment.type}"
     return f"{attachment.name} {attachment.mime_type or attachment.type}"
 
 
@@ -163,7 +165,7 @@ def _answer(item: AssistantMessageItem, palette: Palette) -> Iterator[Text]:
         match part:
             case AssistantMessageContent():
                 yield _markdown(part.text, palette)
-                sources, _ = number_sources(part.annotations)
+                sources, _places = number_sources(part.annotations)
                 cited.update(dict.fromkeys(_source(source, palette) for source in sources))
             case AssistantMessageRefusal():
                 yield _portions(part.refusal)
@@ -173,20 +175,23 @@ def _answer(item: AssistantMessageItem, palette: Palette) -> Iterator[Text]:
 
 
 def _unknown_part(part: Any) -> str:
-    return f"[{part.type or 'part'}] {short_json(part.raw, RAW_LIMIT)}"
+    return f"[{part.type or _('part')}] {short_json(part.raw, RAW_LIMIT)}"
 
 
 def _workflow_title(item: WorkflowItem) -> str:
     summary = item.workflow.summary
     reasoning = item.workflow.type == "reasoning"
     if isinstance(summary, DurationSummary):
-        return f"{'Thought' if reasoning else 'Worked'} for {duration(summary.seconds)}"
-    return (summary.title if summary is not None else "") or ("Thought" if reasoning else "Worked")
+        words = _("Thought for {time}") if reasoning else _("Worked for {time}")
+        return words.format(time=duration(summary.seconds))
+    title = summary.title if summary is not None else ""
+    return title or (_("Thought") if reasoning else _("Worked"))
 
 
 def _task(task: Task, palette: Palette) -> Iterator[Text]:
     if isinstance(task, UnknownTask):
-        yield f"Task of an unknown kind: {task.type or '?'} {short_json(task.raw, RAW_LIMIT)}"
+        kind = _("Task of an unknown kind: {kind}").format(kind=task.type or "?")
+        yield f"{kind} {short_json(task.raw, RAW_LIMIT)}"
         return
     yield task.title or (task.title_query if isinstance(task, SearchTask) else "") or ""
     if isinstance(task, SearchTask):
@@ -198,13 +203,13 @@ def _task(task: Task, palette: Palette) -> Iterator[Text]:
 
 
 def _source(source: Source, palette: Palette) -> str:
-    return "".join(text for text, _ in source_spans(source, palette))
+    return "".join(text for text, _style in source_spans(source, palette))
 
 
 def _questions(item: StructuredInputItem) -> Iterator[str]:
     for question in item.inputs:
         if isinstance(question, UnknownStructuredInput):
-            yield f"Question of an unknown kind: {question.type or '?'}"
+            yield _("Question of an unknown kind: {kind}").format(kind=question.type or "?")
             yield short_json(question.raw, ARGUMENTS_LIMIT)
             continue
         yield question.question

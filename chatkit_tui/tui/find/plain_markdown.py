@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from chatkit_tui.translation import _
+
 _MARKED = re.compile(r"[*_~`\\\[\]<>#&|]|^[ \t]*[-+=\d]", re.MULTILINE)
 """Finds a character that may be a mark."""
 
@@ -152,7 +154,7 @@ class _Prose:
             label = _Prose(addresses=False, table=False).read(label)
         if self._parts[-1].endswith("!"):
             self._parts[-1] = self._parts[-1][:-1]
-            label = f"[image: {label or 'untitled'}]"
+            label = _("[image: {label}]").format(label=label or _("untitled"))
             spelled_out = bool(url) and not url.startswith("data:")
         else:
             spelled_out = self._addresses and bool(url) and url.removeprefix("mailto:") != label

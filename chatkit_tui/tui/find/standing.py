@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from chatkit_tui.translation import _
+
 
 class Step(Enum):
     """What the user wants."""
@@ -34,11 +36,12 @@ class Standing:
 def in_words(standing: Standing, *, short: bool) -> str:
     """How far a search is: "3/17", "17+" where older items are not read yet."""
     if standing.older_read is not None:
-        read = f"{standing.older_read:,} read"
-        return f"older… {read}" if short else f"searching older messages… ({read})"
+        words = _("older… {count} read") if short else _("searching older messages… ({count} read)")
+        return words.format(count=f"{standing.older_read:,}")
     total = f"{standing.total:,}{'+' if standing.has_older else ''}"
     if not standing.total:
-        words = "…" if standing.counting else "none so far" if standing.has_older else "no match"
+        found = _("none so far") if standing.has_older else _("no match")
+        words = "…" if standing.counting else found
     elif standing.number:
         words = f"{standing.number:,}/{total}"
     else:
