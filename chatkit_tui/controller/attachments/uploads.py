@@ -60,7 +60,7 @@ class Uploads:
         A `key` is the one that the file had in an earlier run.
         """
         path = path.absolute()
-        attached = Attached(readable_name(path), path)
+        attached = Attached(path.name, path)
         if key is not None:
             attached.key = key
         self._known.append(attached)
@@ -200,15 +200,10 @@ async def examined(path: Path, option: ComposerAttachmentOption) -> tuple[int, s
     from chatkit_tui.controller.attachments.rules import problem_with
 
     size, kind = await asyncio.to_thread(_look, path)
-    problem = problem_with(option, readable_name(path), size, kind)
+    problem = problem_with(option, path.name, size, kind)
     if problem is not None:
         raise ConfigurationError(problem)
     return size, kind.mime_type
-
-
-def readable_name(path: Path) -> str:
-    """The name of a file; bytes in it that are not UTF-8 become U+FFFD."""
-    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _look(path: Path) -> tuple[int, Kind]:

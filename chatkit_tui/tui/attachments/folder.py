@@ -32,7 +32,7 @@ class Entry:
     @property
     def name(self) -> str:
         """Its name, as on the disk."""
-        return os.fsencode(self.path.name).decode("utf-8", "replace")
+        return self.path.name
 
     @property
     def hidden(self) -> bool:

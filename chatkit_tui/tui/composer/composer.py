@@ -17,6 +17,7 @@ from chatkit_tui.display import display, display_line
 from chatkit_tui.tui.composer.choice_bar import ChoiceBar
 from chatkit_tui.tui.composer.choices import Choices
 from chatkit_tui.tui.composer.disclaimer import Disclaimer
+from chatkit_tui.tui.composer.files_row import FilesRow
 from chatkit_tui.tui.composer.prompt import Prompt
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
 from chatkit_tui.tui.composer.queue_panel import QueuePanel
@@ -25,11 +26,9 @@ from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.own_boxes import ChatRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from chatkit_tui.controller.attachments.attached import Attached
     from chatkit_tui.options import ComposerOption, DisclaimerOption
-    from chatkit_tui.tui.attachments.strip import AttachmentStrip
     from chatkit_tui.tui.composer.completion.choices import Choice
     from chatkit_tui.tui.composer.completion.completer import Completer, Source
     from chatkit_tui.tui.composer.completion.menu import CompletionMenu
@@ -39,7 +38,7 @@ class ClosedLine(Static, can_focus=True):
     """Why nothing can be written; has the focus, so that the keys of the chat go on working."""
 
 
-class Composer(Widget):
+class Composer(FilesRow):
     """Takes what the user writes and hands it up; what happens to it is the view's business."""
 
     DEFAULT_CLASSES = "composer"
@@ -82,9 +81,6 @@ class Composer(Widget):
         self._disclaimer = Disclaimer()
         self._completer: Completer | None = None
         self._guest: Widget | None = None
-        self._strip: AttachmentStrip | None = None
-        self.why_not: Callable[[Sequence[Attached]], str | None] = lambda files: None
-        """Is asked whether a message with these files can go; says why it cannot."""
         self._closed_line = ClosedLine(id="closed", markup=False)
         self.closed_because: str | None = None
         """Why nothing can be written, None while the composer is open."""
@@ -150,32 +146,6 @@ class Composer(Widget):
             self.choose_model(prompt.model_id)
         self.files = prompt.files
         self.text = prompt.text
-
-    # -- files ---------------------------------------------------------------------------------
-
-    @property
-    def files(self) -> tuple[Attached, ...]:
-        """What goes along with the text."""
-        return self._strip.files if self._strip is not None else ()
-
-    @files.setter
-    def files(self, files: tuple[Attached, ...]) -> None:
-        if self._strip is None:
-            if not files:
-                return
-            from chatkit_tui.tui.attachments.strip import AttachmentStrip
-
-            self._strip = AttachmentStrip()
-            self.mount(self._strip, before="#prompt")
-        self._strip.show(files, is_open=self.is_open)
-
-    def show_files_anew(self) -> None:
-        """Draw how far the files are."""
-        self.files = self.files
-
-    def on_attachment_strip_left(self) -> None:
-        if self._strip is not None and self._strip.has_focus:
-            self.input.focus()
 
     # -- quotes --------------------------------------------------------------------------------
 
@@ -396,8 +366,8 @@ class Composer(Widget):
     @on(TextInput.StartErased)
     def _start_erased(self, event: TextInput.StartErased) -> None:
         event.stop()
-        if not self.drop_quote() and self._strip is not None:
-            self._strip.take_in_hand()
+        if not self.drop_quote():
+            self.take_files_in_hand()
 
     @on(TextInput.HistoryWanted)
     def _history_wanted(self, event: TextInput.HistoryWanted) -> None:
