@@ -248,7 +248,9 @@ class ChatKitController:
 
     async def transcribe(self, audio: bytes, mime_type: str) -> str:
         """What is said in a recording."""
-        return await self._around.client.transcribe(audio, mime_type)
+        return await self.signing_in.through(
+            lambda: self._around.client.transcribe(audio, mime_type), what="the recording"
+        )
 
     # -- all threads ---------------------------------------------------------------------------
 
