@@ -7,22 +7,20 @@ from pathlib import Path
 from chatkit_tui.errors import StorageError
 
 
-def write_file(named: str | Path, text: str, *, overwrite: bool = False) -> tuple[Path, bool]:
-    """As `write_bytes`, of a text in UTF-8."""
-    return write_bytes(named, text.encode("utf-8", "replace"), overwrite=overwrite)
-
-
-def write_bytes(named: str | Path, data: bytes, *, overwrite: bool = False) -> tuple[Path, bool]:
+def write_file(
+    named: str | Path, content: str | bytes, *, overwrite: bool = False
+) -> tuple[Path, bool]:
     """The whole path of what was named, and whether it was written: False if it is there already.
 
-    Raises StorageError. Permissions are what the user's umask wants.
+    A text is written in UTF-8. Raises StorageError. Permissions are what the user's umask wants.
     """
+    content = content.encode("utf-8", "replace") if isinstance(content, str) else content
     try:
         path = Path.cwd() / Path(named).expanduser()
         if path.is_dir():
             raise StorageError(f"{path} is a directory; name a file in it.")
         with path.open("wb" if overwrite else "xb") as file:
-            file.write(data)
+            file.write(content)
     except FileExistsError:
         return path, False
     except (OSError, RuntimeError, ValueError) as error:

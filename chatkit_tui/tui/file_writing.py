@@ -26,8 +26,10 @@ def suggested_name(title: str | None, created: datetime | None) -> str:
     return f"{words or 'message'}{stamp}.md"
 
 
-async def write_with_questions(app: App[object], text: str, suggestion: str) -> Path | None:
-    """Ask where to write `text`, and before anything is overwritten; call it in a worker.
+async def write_with_questions(
+    app: App[object], content: str | bytes, suggestion: str
+) -> Path | None:
+    """Ask where to write something, and before anything is overwritten; call it in a worker.
 
     Returns the whole path, None when the user backed out. Raises StorageError.
     """
@@ -35,18 +37,18 @@ async def write_with_questions(app: App[object], text: str, suggestion: str) -> 
 
     question = LineScreen("Write it to which file?", suggestion, enter=_("{key} writes it"))
     named = await app.push_screen_wait(question)
-    return None if named is None else await write_asking(app, named, text)
+    return None if named is None else await write_asking(app, named, content)
 
 
-async def write_asking(app: App[object], named: str, text: str) -> Path | None:
-    """Write `text`, asking before anything is overwritten; as `write_with_questions`."""
+async def write_asking(app: App[object], named: str, content: str | bytes) -> Path | None:
+    """Write it, asking before anything is overwritten; as `write_with_questions`."""
     from chatkit_tui.tui.screens.question import ConfirmScreen
 
-    path, written = await asyncio.to_thread(write_file, named, text)
+    path, written = await asyncio.to_thread(write_file, named, content)
     if written:
         return path
     question = f"{path} exists. Replace what is in it?"
     if not await app.push_screen_wait(ConfirmScreen(question, "Replace")):
         return None
-    path, _written = await asyncio.to_thread(write_file, path, text, overwrite=True)
+    path, _written = await asyncio.to_thread(write_file, path, content, overwrite=True)
     return path

@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chatkit_tui.errors import CommandRefused, StorageError
-from chatkit_tui.export.files import write_bytes
 from chatkit_tui.translation import _
 from chatkit_tui.tui.attachments.file_lines import file_lines, path_painter
 from chatkit_tui.tui.browser import desktop_at_hand, open_address, open_file
@@ -61,22 +60,12 @@ def _paint(name: str, data: bytes, width: int, palette: Palette) -> Sequence[Lin
 
 async def save_file(view: ChatKitView, file: ListedFile) -> None:
     """Ask where to save a file, and before anything is overwritten; call it in a worker."""
-    from chatkit_tui.tui.screens.question import ConfirmScreen, LineScreen
+    from chatkit_tui.tui.file_writing import write_with_questions
 
-    if file.path is None and file.preview is None:
-        raise CommandRefused(GONE)
-    question = LineScreen("Save it as which file?", file_name(file), enter=_("{key} saves it"))
-    named = await view.app.push_screen_wait(question)
-    if named is None:
-        return
     data = await _bytes(view, file)
-    path, written = await asyncio.to_thread(write_bytes, named, data)
-    if not written:
-        replace = ConfirmScreen(f"{path} exists. Replace what is in it?", "Replace")
-        if not await view.app.push_screen_wait(replace):
-            return
-        path, _written = await asyncio.to_thread(write_bytes, path, data, overwrite=True)
-    view.tell(f"Saved as {path}")
+    path = await write_with_questions(view.app, data, file_name(file))
+    if path is not None:
+        view.tell(f"Written to {path}")
 
 
 async def open_outside(view: ChatKitView, file: ListedFile) -> None:

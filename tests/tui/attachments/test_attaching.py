@@ -16,6 +16,7 @@ from chatkit_tui.options import (
     ComposerOption,
     CustomApiConfig,
 )
+from chatkit_tui.tui.app import ChatKitApp
 from chatkit_tui.tui.attachments.attachments_screen import AttachmentsScreen
 from chatkit_tui.tui.attachments.file_screen import FileScreen
 from tests.support.file_sink import file_sink
@@ -92,10 +93,10 @@ async def test_a_message_waits_for_the_files_that_were_chosen(
         await press("j", "enter")
         await chat.shows("content one")
         await press("escape", "s")
-        await chat.shows("Save it as which file?")
+        await chat.shows("Write it to which file?")
         chat.app.screen.query_one(Input).value = "copy"
         await press("enter")
-        await chat.shows("Saved as")
+        await chat.shows("Written to")
         assert (folder / "copy").read_text() == "content one"
         await press("delete")
         await chat.shows("It was sent with a message")
@@ -192,6 +193,15 @@ async def test_files_survive_the_queue_and_a_crash(
         (message,) = sdk_server.store.user_messages()
         assert [each.name for each in message.attachments] == ["one.txt", "two.txt"]
         assert sorted(sdk_server.store.files.values()) == [b"content one", b"content two"]
+
+
+async def test_a_program_begins_with_files(sdk_server: SdkServer, folder: Path) -> None:
+    app = ChatKitApp(taking_files(sdk_server.url))
+    app.view.attaching.at_start = [Path("one.txt"), Path("below/three.txt")]
+    async with app.run_test() as pilot:
+        chat = Chat(app, pilot)
+        await chat.until(lambda: stages(chat) == [Stage.READY] * 2)
+    assert sorted(sdk_server.store.files.values()) == [b"content one", b"content three"]
 
 
 async def test_a_chat_without_files_says_so(sdk_server: SdkServer, folder: Path) -> None:
