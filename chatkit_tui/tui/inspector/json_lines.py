@@ -10,6 +10,7 @@ from typing import Any
 
 from chatkit_tui.errors import ProtocolError
 from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.translation import _, plural
 
 OPEN_AT_FIRST = 80
 """Lines; levels are opened from the outside in until there are more."""
@@ -161,15 +162,23 @@ def _line(node: Node) -> Row:
     elif node.is_open:
         pieces.append((begin, Tint.MARK))
     else:
-        things = "value" if is_list else "key"
-        count = f" {len(value):,} {things}{'s' if len(value) > 1 else ''}"
-        pieces += [(f"{begin}…{end}", Tint.MARK), (count, Tint.NOTE)]
+        pieces += [(f"{begin}…{end}", Tint.MARK), (f" {_size(value)}", Tint.NOTE)]
     return Row(pieces, node.depth, node)
+
+
+def _size(value: dict[str, Any] | list[Any]) -> str:
+    count = len(value)
+    if isinstance(value, list):
+        words = plural("{count} value", "{count} values", count)
+    else:
+        words = plural("{count} key", "{count} keys", count)
+    return words.format(count=f"{count:,}")
 
 
 def _more(node: Node) -> Row:
     left = len(node.value) - len(node.children or [])
-    return Row([(f"… {left:,} more", Tint.NOTE)], node.depth + 1, node, is_more=True)
+    words = _("… {count} more").format(count=f"{left:,}")
+    return Row([(words, Tint.NOTE)], node.depth + 1, node, is_more=True)
 
 
 def _scalar(value: Any) -> list[Piece]:
@@ -178,11 +187,14 @@ def _scalar(value: Any) -> list[Piece]:
         try:
             word = json.dumps(value)
         except ValueError:  # an integer of more digits than Python prints
-            word = "a very large number"
+            word = _("a very large number")
         return [(word[:LONGEST_STRING], Tint.NUMBER if is_number else Tint.WORD)]
     left = len(value) - LONGEST_STRING
     pieces: list[Piece] = [(_quoted(value[:LONGEST_STRING]), Tint.STRING)]
-    return [*pieces, (f" … {left:,} characters more", Tint.NOTE)] if left > 0 else pieces
+    if left <= 0:
+        return pieces
+    words = plural("… {count} character more", "… {count} characters more", left)
+    return [*pieces, (f" {words.format(count=f'{left:,}')}", Tint.NOTE)]
 
 
 def _quoted(text: str) -> str:
@@ -193,4 +205,4 @@ def _plain(text: str) -> list[Row]:
     lines = text.split("\n", LONGEST_TEXT_LINES)
     rows = [Row([(line[:LONGEST_STRING], Tint.STRING)]) for line in lines[:LONGEST_TEXT_LINES]]
     cut = len(lines) > LONGEST_TEXT_LINES or any(len(line) > LONGEST_STRING for line in lines)
-    return [*rows, Row([("… not all of it is shown", Tint.NOTE)])] if cut else rows
+    return [*rows, Row([(_("… not all of it is shown"), Tint.NOTE)])] if cut else rows

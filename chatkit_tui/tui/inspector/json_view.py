@@ -11,6 +11,7 @@ from textual.events import Resize
 
 from chatkit_tui.controller.traffic import Entry, TrafficLog
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.inspector import reading
 from chatkit_tui.tui.inspector.json_lines import Document, Node, Piece, Row, Tint
 from chatkit_tui.tui.inspector.line_list import LineList
@@ -98,7 +99,7 @@ class JsonView(LineList):
             self.action_fold_or_unfold()
             return
         holder = node if row.is_more else node.parent
-        for index, (each, _) in enumerate(self._lines):
+        for index, (each, _line) in enumerate(self._lines):
             if each is not None and each.node is holder and not each.is_more:
                 self.stand_on(index)
                 return
@@ -121,10 +122,10 @@ class JsonView(LineList):
     def _facts(self, entry: Entry, width: int) -> list[tuple[Row | None, Line]]:
         lines: list[Line] = []
         muted = self.style_of("muted")
-        for name, value in reading.facts(entry):
+        for name, value in reading.facts(entry, _):
             value = display_line(self._log.secrets.mask(value))
             head = (f"{name}: ", muted) if name else ("", muted)
-            tone = self.style_of("error" if name in ("Error", "Problem") else "string")
+            tone = self.style_of("error" if name in (_("Error"), _("Problem")) else "string")
             lines += fold([head, (value, tone if name else self.style_of("sent"))], width)
         lines.append(())
         return [(None, line) for line in lines]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from chatkit_tui.controller.traffic import Entry, Kind
 from chatkit_tui.errors import ProtocolError
 from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,9 @@ LONGEST_READ = 65_536
 """Characters; a longer text is not read for one row of the list."""
 
 _LONGEST_NOTE = 200
+
+Say = Callable[[str], str]
+"""Says an English text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +44,26 @@ def digest(entry: Entry, text: str) -> Digest:
     data = _object(text) if len(text) <= LONGEST_READ else {}
     name = entry.what or (str(data.get("type") or "") if entry.kind is Kind.EVENT else "")
     if entry.problem is not None:
-        return Digest(name or "unreadable event", entry.problem, _id(data))
+        return Digest(name or _("unreadable event"), entry.problem, _id(data))
     match entry.kind:
         case Kind.EVENT:
-            return Digest(name or "event", _event_note(data), _id(data))
+            return Digest(name or _("event"), _event_note(data), _id(data))
         case Kind.REQUEST:
             return Digest(name, "", _id(_object_in(data, "params")))
         case Kind.ANSWER:
-            return Digest(name, outcome(entry), "")
+            return Digest(name, outcome(entry, _), "")
         case _:
             return Digest(name, _local_note(data), _id(data))
 
 
-def outcome(entry: Entry) -> str:
+def outcome(entry: Entry, say: Say = str) -> str:
     """How a request ended, in words; "" where there is nothing to say."""
     record = entry.record
     if record is None:
         return ""
     if record.error is not None:
         return record.error
-    return "broken off here" if record.broken_off else ""
+    return say(N_("broken off here")) if record.broken_off else ""
 
 
 def figures(entry: Entry) -> tuple[str, str, str]:
@@ -71,7 +75,7 @@ def figures(entry: Entry) -> tuple[str, str, str]:
     if entry.kind is Kind.REQUEST:
         return status or ("…" if record.took is None else ""), "", size(record.sent)
     if not status:
-        status = "stopped" if record.broken_off else "failed"
+        status = _("stopped") if record.broken_off else _("failed")
     return status, duration(record.took or 0.0), size(record.received)
 
 
@@ -82,38 +86,55 @@ def length(entry: Entry) -> int:
     return kept + entry.left_out
 
 
-def facts(entry: Entry) -> list[tuple[str, str]]:
-    """All that is known of an entry beside its text, as names and values."""
-    found = [("", f"{ARROWS[entry.kind]} {entry.what or 'event'}"), ("Time", moment(entry.at))]
+def facts(entry: Entry, say: Say = str) -> list[tuple[str, str]]:
+    """All that is known of an entry beside its text, as names and values.
+
+    In English, as it stands in files; `say` translates.
+    """
+    what = entry.what or say(N_("event"))
+    found = [("", f"{ARROWS[entry.kind]} {what}"), (say(N_("Time")), moment(entry.at))]
     if entry.record is not None:
-        found += _request_facts(entry)
+        found += _request_facts(entry, say)
     elif entry.kind is Kind.EVENT:
-        found.append(("Size", size(length(entry))))
+        found.append((say(N_("Size")), size(length(entry))))
     if entry.problem is not None:
-        found.append(("Problem", entry.problem))
+        found.append((say(N_("Problem")), entry.problem))
     if entry.left_out:
-        found.append(("Note", f"The last {size(entry.left_out)} of it were not kept."))
+        words = say(N_("The last {size} of it were not kept."))
+        found.append((say(N_("Note")), words.format(size=size(entry.left_out))))
     return [(name, value) for name, value in found if value]
 
 
-def _request_facts(entry: Entry) -> list[tuple[str, str]]:
+def _request_facts(entry: Entry, say: Say) -> list[tuple[str, str]]:
     record = entry.record
     assert record is not None
     head, took = record.head_after, record.took
-    times = [f"head after {duration(head)}"] if head is not None else []
-    times.append("still running" if took is None else f"ended after {duration(took)}")
+    times = []
+    if head is not None:
+        times.append(say(N_("head after {time}")).format(time=duration(head)))
+    if took is not None:
+        times.append(say(N_("ended after {time}")).format(time=duration(took)))
+    else:
+        times.append(say(N_("still running")))
     return [
-        ("Request", f"{record.method} {record.address}"),
-        ("Status", ", then ".join(map(str, record.statuses))),
-        ("Error", outcome(entry)),
-        ("Took", ", ".join(times)),
-        ("Sent", size(record.sent)),
-        ("Received", size(record.received) if took is not None else ""),
-        ("Request id", record.request_id or ""),
-        ("Content type", record.content_type),
-        ("Headers sent", _names(record.header_names)),
-        ("Headers of the answer", _names(record.answer_header_names)),
+        (say(N_("Request")), f"{record.method} {record.address}"),
+        (say(N_("Status")), _in_order(record.statuses, say)),
+        (say(N_("Error")), outcome(entry, say)),
+        (say(N_("Took")), ", ".join(times)),
+        (say(N_("Sent")), size(record.sent)),
+        (say(N_("Received")), size(record.received) if took is not None else ""),
+        (say(N_("Request id")), record.request_id or ""),
+        (say(N_("Content type")), record.content_type),
+        (say(N_("Headers sent")), _names(record.header_names)),
+        (say(N_("Headers of the answer")), _names(record.answer_header_names)),
     ]
+
+
+def _in_order(statuses: Sequence[int], say: Say) -> str:
+    words = "".join(map(str, statuses[:1]))
+    for status in statuses[1:]:
+        words = say(N_("{before}, then {status}")).format(before=words, status=status)
+    return words
 
 
 def _names(names: Iterable[str]) -> str:
@@ -163,7 +184,7 @@ def is_wanted(entry: Entry, words: Sequence[str], *, errors_only: bool) -> bool:
     if isinstance(raw, bytes):
         raw = raw.decode("utf-8", "replace")
     text = raw.lower() if isinstance(raw, str) else str(raw or "").lower()
-    what = f"{entry.what} {outcome(entry)} {entry.problem or ''}".lower()
+    what = f"{entry.what} {outcome(entry, _)} {entry.problem or ''}".lower()
     return all(word in text or word in what for word in words)
 
 

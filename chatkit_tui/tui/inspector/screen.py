@@ -17,10 +17,11 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.inspector import reading
 from chatkit_tui.tui.inspector.json_view import JsonView
 from chatkit_tui.tui.inspector.traffic_list import TrafficList
-from chatkit_tui.tui.status import fitting
+from chatkit_tui.tui.status import SEPARATOR, fitting
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.traffic import TrafficLog
@@ -31,9 +32,6 @@ PACE = 0.1
 
 SIDE_BY_SIDE = 100
 """Cells from which an entry stands beside the list."""
-
-LIST_HINT = "Esc back · Enter opens · / filters · e errors · Space pauses · y copies · w writes"
-ENTRY_HINT = "Esc back · Enter folds · y copies · w writes · n/p next, previous"
 
 
 class InspectorScreen(Screen[None]):
@@ -70,7 +68,7 @@ class InspectorScreen(Screen[None]):
         self._entry = JsonView(log)
         self._errors_only = False
         self._due = False
-        self._hint = LIST_HINT
+        self._hint = _list_hint()
         self._leave: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -78,7 +76,7 @@ class InspectorScreen(Screen[None]):
         with Horizontal(id="inspector-body"):
             yield self._rows
             yield self._entry
-        yield Input(placeholder="type, id or text", id="inspector-filter")
+        yield Input(placeholder=_("type, id or text"), id="inspector-filter")
         yield Static(id="inspector-hint", markup=False)
 
     def on_mount(self) -> None:
@@ -108,17 +106,18 @@ class InspectorScreen(Screen[None]):
 
     def _show_title(self) -> None:
         rows = self._rows
-        parts = [f"{rows.count:,} entries" if rows.count != 1 else "1 entry"]
+        entries = plural("{count} entry", "{count} entries", rows.count)
+        parts = [entries.format(count=f"{rows.count:,}")]
         if self._errors_only:
-            parts.append("errors only")
+            parts.append(_("errors only"))
         if self._filter.value.strip():
-            parts.append("filtered")
+            parts.append(_("filtered"))
         if rows.paused:
-            parts.append(f"paused, {rows.waiting:,} new")
+            parts.append(_("paused, {count} new").format(count=f"{rows.waiting:,}"))
         elif rows.follows:
-            parts.append("following")
+            parts.append(_("following"))
         self.query_one("#inspector-title", Static).update(
-            Content.assemble(("Inspector  ", "bold"), (" · ".join(parts), "$text-muted"))
+            Content.assemble((f"{_('Inspector')}  ", "bold"), (" · ".join(parts), "$text-muted"))
         )
 
     @on(TrafficList.Moved)
@@ -138,7 +137,7 @@ class InspectorScreen(Screen[None]):
         self.add_class("-detail")
         self._show_entry()
         self._entry.focus()
-        self._show_hint(ENTRY_HINT)
+        self._show_hint(_entry_hint())
 
     def action_step(self, step: int) -> None:
         self._rows.action_move(step)
@@ -147,7 +146,7 @@ class InspectorScreen(Screen[None]):
         if self.has_class("-detail"):
             self.remove_class("-detail")
             self._rows.focus()
-            self._show_hint(LIST_HINT)
+            self._show_hint(_list_hint())
             self.call_after_refresh(self._rows.reveal)
         elif self.has_class("-filtering"):
             self._filter.value = ""
@@ -173,7 +172,7 @@ class InspectorScreen(Screen[None]):
     def action_filter(self) -> None:
         self.remove_class("-detail")
         self.add_class("-filtering")
-        self._show_hint(LIST_HINT)
+        self._show_hint(_list_hint())
         self._filter.focus()
 
     @on(Input.Changed, "#inspector-filter")
@@ -210,14 +209,14 @@ class InspectorScreen(Screen[None]):
         entry = self._rows.current
         text = "" if entry is None else self._log.text(entry)
         if not text:
-            self._view.tell("There is no JSON in this one.", severity="warning")
+            self._view.tell(_("There is no JSON in this one."), severity="warning")
         elif entry is not None and entry.left_out:
-            self._view.tell("It was too long: its end was not kept.", severity="warning")
+            self._view.tell(_("It was too long: its end was not kept."), severity="warning")
         return text
 
     def action_copy(self) -> None:
         if text := self._text():
-            self._view.copy(text, "the JSON")
+            self._view.copy(text, _("the JSON"))
 
     def action_write(self) -> None:
         entry = self._rows.current
@@ -242,7 +241,7 @@ class InspectorScreen(Screen[None]):
 
         path = await write_with_questions(self.app, text, suggestion)
         if path is not None:
-            self._view.tell(f"Written to {path}")
+            self._view.tell(_("Written to {path}").format(path=path))
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         async def told() -> None:
@@ -254,9 +253,33 @@ class InspectorScreen(Screen[None]):
         self.run_worker(told(), group="files")
 
 
+def _list_hint() -> str:
+    hints = (
+        _("{key} back").format(key="Esc"),
+        _("{key} opens").format(key="Enter"),
+        _("{key} filters").format(key="/"),
+        _("{key} errors").format(key="e"),
+        _("{key} pauses").format(key="Space"),
+        _("{key} copies").format(key="y"),
+        _("{key} writes").format(key="w"),
+    )
+    return SEPARATOR.join(hints)
+
+
+def _entry_hint() -> str:
+    hints = (
+        _("{key} back").format(key="Esc"),
+        _("{key} folds").format(key="Enter"),
+        _("{key} copies").format(key="y"),
+        _("{key} writes").format(key="w"),
+        _("{keys} next, previous").format(keys="n/p"),
+    )
+    return SEPARATOR.join(hints)
+
+
 def open_inspector(view: ChatKitView) -> None:
     """Show what goes over the wire of a view's controller."""
     if view.controller is None:
-        view.tell("There is no server yet, so nothing went over the wire.")
+        view.tell(_("There is no server yet, so nothing went over the wire."))
     else:
         view.app.push_screen(InspectorScreen(view, view.controller.traffic))

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from chatkit_tui.controller.traffic import Entry, Kind, TrafficLog
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.inspector import reading
 from chatkit_tui.tui.inspector.line_list import LineList
 from chatkit_tui.tui.transcript.wrap import clip, width_of
@@ -128,7 +129,7 @@ class TrafficList(LineList):
         elif width < WIDE:
             right = " ".join(filter(None, (status, took, size)))
         else:
-            right = f"{status:>7} {took:>7} {size:>8}"
+            right = f"{_at_right(status, 7)} {took:>7} {size:>8}"
         left: list[Segment] = [
             Segment(f"{time} ", muted),
             Segment(f"{reading.ARROWS[entry.kind]} ", tone),
@@ -170,4 +171,9 @@ class TrafficList(LineList):
 
 def _answer(entry: Entry) -> reading.Digest:
     """Its body may be long, and the row says nothing of it."""
-    return reading.Digest(entry.what, reading.outcome(entry), "")
+    return reading.Digest(entry.what, reading.outcome(entry, _), "")
+
+
+def _at_right(text: str, cells: int) -> str:
+    text = clip(text, cells)
+    return " " * (cells - width_of(text)) + text
