@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from chatkit_tui.settings import Settings
+from chatkit_tui.translation import _
 from chatkit_tui.tui.app import CRASHED
 from chatkit_tui.tui.keys_in_order import KeysInOrder
 from chatkit_tui.tui.mouse import MouseSwitch
@@ -113,6 +114,6 @@ class WidgetPreviewApp(
         log.critical("The program crashed", exc_info=getattr(error, "error", error))
         self._return_code = CRASHED
         self._exit_renderables.append(
-            "chatkit-tui ended because of an error of its own; the details are in its log file."
+            _("chatkit-tui ended because of an error of its own; the details are in its log file.")
         )
         self._close_messages_no_wait()

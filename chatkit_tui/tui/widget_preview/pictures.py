@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.translation import _
 from chatkit_tui.tui.pictures.gallery import ENOUGH_COLOURS, Address, Gallery
 
 if TYPE_CHECKING:
@@ -39,16 +40,16 @@ def picture_at(address: str, folder: Path) -> bytes:
         try:
             return base64.b64decode(address.partition(";base64,")[2], validate=True)
         except (binascii.Error, ValueError):
-            raise ChatKitError("its data cannot be read") from None
+            raise ChatKitError(_("its data cannot be read")) from None
     try:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
-            raise ChatKitError("a preview asks no server")
+            raise ChatKitError(_("a preview asks no server"))
         file = (folder / unquote(parts.path).lstrip("/")).resolve()
         if not file.is_relative_to(folder.resolve()):
-            raise ChatKitError("it is not beside the file")
+            raise ChatKitError(_("it is not beside the file"))
         if file.stat().st_size > LIMIT:
-            raise ChatKitError(f"it is larger than {LIMIT // 2**20} MiB")
+            raise ChatKitError(_("it is larger than {size} MiB").format(size=LIMIT // 2**20))
         return file.read_bytes()
     except (OSError, ValueError):
-        raise ChatKitError("there is no such file beside this one") from None
+        raise ChatKitError(_("there is no such file beside this one")) from None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from chatkit_tui.protocol.widgets.component import UnknownComponent
 from chatkit_tui.protocol.widgets.layout import BasicRoot, Card, ListView
 from chatkit_tui.protocol.widgets.parse import COMPONENTS
 from chatkit_tui.protocol.widgets.tree import Node, tree_of, type_of
+from chatkit_tui.translation import _
 from chatkit_tui.tui.widgets.property_table import EVERY, PROPERTIES
 
 MOST = 50
@@ -29,7 +30,8 @@ def remarks_on(widget: object) -> list[str]:
 
 
 def _no_root(root: Node) -> str:
-    return f"A widget begins with a Card, a ListView or a Basic, not with a {type_of(root)}."
+    words = _("A widget begins with a Card, a ListView or a Basic, not with a {type}.")
+    return words.format(type=type_of(root))
 
 
 def _of_node(node: Node) -> Iterator[str]:
@@ -37,16 +39,29 @@ def _of_node(node: Node) -> Iterator[str]:
     where = "" if node.ref == kind else f"{node.ref}: "
     if isinstance(node.component, UnknownComponent):
         if kind:
-            yield f"{where}there is no component “{kind}”{_perhaps(kind, COMPONENTS)}."
+            yield where + _no_component(kind)
         else:
-            yield f"{where}a component needs a “type”."
+            yield where + _("a component needs a “type”.")
         return
     known = {**PROPERTIES[kind], **EVERY}
     for name in node.raw if isinstance(node.raw, dict) else ():
         if name not in known:
-            yield f"{where}{kind} has no “{name}”{_perhaps(name, known)}."
+            yield where + _no_property(kind, name, known)
 
 
-def _perhaps(name: str, known: dict[str, str] | dict[str, type]) -> str:
-    close = get_close_matches(name, known, 1, cutoff=0.7)
-    return f"; perhaps “{close[0]}” is meant" if close else ""
+def _no_component(kind: str) -> str:
+    words = _("there is no component “{name}”.")
+    if close := _close(kind, COMPONENTS):
+        words = _("there is no component “{name}”; perhaps “{close}” is meant.")
+    return words.format(name=kind, close=close)
+
+
+def _no_property(kind: str, name: str, known: Iterable[str]) -> str:
+    words = _("{component} has no “{name}”.")
+    if close := _close(name, known):
+        words = _("{component} has no “{name}”; perhaps “{close}” is meant.")
+    return words.format(component=kind, name=name, close=close)
+
+
+def _close(name: str, known: Iterable[str]) -> str:
+    return next(iter(get_close_matches(name, list(known), 1, cutoff=0.7)), "")

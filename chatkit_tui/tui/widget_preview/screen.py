@@ -20,6 +20,7 @@ from chatkit_tui.controller.forms.values import name_of
 from chatkit_tui.display import display, display_line
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.protocol.widgets.tree import tree_of
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.status import SEPARATOR, Header, StatusLine
 from chatkit_tui.tui.terminal.prompt_screen import PromptScreen
 from chatkit_tui.tui.transcript.transcript import Transcript
@@ -213,7 +214,7 @@ class WidgetPreviewScreen(PromptScreen[None]):
         more = len(sentences) - MOST_REMARKS
         shown = [f"{'✕' if is_error else '!'} {display_line(each)}" for each in sentences]
         if more > 0:
-            shown[MOST_REMARKS:] = [f"  … and {more} more"]
+            shown[MOST_REMARKS:] = ["  " + _("… and {count} more").format(count=more)]
         self._trouble.display = bool(shown)
         self._trouble.set_class(is_error, "-error")
         self._trouble.update(Content("\n".join(shown)))
@@ -224,12 +225,14 @@ class WidgetPreviewScreen(PromptScreen[None]):
         slim = self.size.width < NARROW
         words = [] if self._book.is_gallery or slim else [path.name]
         if len(self._book.paths) > 1:
-            words.append(f"{self._index + 1} of {len(self._book.paths)}")
+            place = _("{number} of {count}")
+            words.append(place.format(number=self._index + 1, count=len(self._book.paths)))
         if not slim or self._columns:
-            words.append(f"{self.transcript.size.width} columns")
+            columns = self.transcript.size.width
+            words.append(plural("{count} column", "{count} columns", columns).format(count=columns))
         self._head.server = SEPARATOR.join(words)
         note = self._file.note if self._file is not None else ""
-        self._status.state = SEPARATOR.join(["watched"] * self._watching + [note] * bool(note))
+        self._status.state = SEPARATOR.join([_("watched")] * self._watching + [note] * bool(note))
         self._say_keys()
 
     def _say_keys(self) -> None:
@@ -312,9 +315,9 @@ class WidgetPreviewScreen(PromptScreen[None]):
 
     def action_copy(self) -> None:
         if self._sent:
-            self.copy(as_line(self._sent[-1]), "the action")
+            self.copy(as_line(self._sent[-1]), _("the action"))
         else:
-            self.tell("There is no action yet.", severity="warning")
+            self.tell(_("There is no action yet."), severity="warning")
 
     def action_back(self) -> None:
         if self.focused is self.transcript and self._list.display:

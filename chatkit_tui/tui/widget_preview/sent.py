@@ -8,6 +8,7 @@ from typing import Any
 from chatkit_tui.controller.actions import Route, on_the_wire, route
 from chatkit_tui.controller.forms.gestures import Act
 from chatkit_tui.protocol.deep_json import dump_json
+from chatkit_tui.translation import _
 
 
 def sent_by(act: Act) -> dict[str, Any]:
@@ -22,8 +23,8 @@ def sent_by(act: Act) -> dict[str, Any]:
 def in_words(sent: dict[str, Any]) -> str:
     """The way an action takes."""
     if sent["handler"] == "client":
-        return "client: onAction"
-    return "server, streamed" if sent["streaming"] else "server, at once"
+        return _("client: onAction")
+    return _("server, streamed") if sent["streaming"] else _("server, at once")
 
 
 def as_line(sent: dict[str, Any]) -> str:

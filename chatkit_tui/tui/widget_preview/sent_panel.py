@@ -13,27 +13,28 @@ from textual.highlight import highlight
 from textual.widgets import Static
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.widget_preview.sent import as_line, in_words
 
 KEPT = 100
 """Actions that can be scrolled back to; all of them are printed at the end."""
 
-NOTHING = "What a control would send is shown here, and printed when you leave."
+NOTHING = N_("What a control would send is shown here, and printed when you leave.")
 
 
 class SentPanel(VerticalScroll):
     """The actions, the newest one in view."""
 
     def compose(self) -> ComposeResult:
-        yield Static(NOTHING, classes="nothing", markup=False)
+        yield Static(_(NOTHING), classes="nothing", markup=False)
 
     def on_mount(self) -> None:
-        self.border_title = "Actions"
+        self.border_title = _("Actions")
         self.add_class("-empty")
 
     def add(self, sent: dict[str, Any], number: int) -> None:
         """Show an action."""
-        kind = display_line(sent["type"]) or "an action without a type"
+        kind = display_line(sent["type"]) or _("an action without a type")
         head = Content.assemble(
             (f"{number} ", "$text-muted"),
             (kind, "bold $text-accent"),
@@ -44,7 +45,7 @@ class SentPanel(VerticalScroll):
 
     def refuse(self, problems: Mapping[str, str]) -> None:
         """Show why a form was not sent: what is wrong, by the names of its fields."""
-        lines = [Content.assemble(("✕ ", "$text-error"), ("not sent", "bold $text-error"))]
+        lines = [Content.assemble(("✕ ", "$text-error"), (_("not sent"), "bold $text-error"))]
         lines += [Content(f"{display_line(name)}: {why}") for name, why in problems.items()]
         self._show(Content("\n").join(lines))
 
