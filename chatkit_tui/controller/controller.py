@@ -10,26 +10,21 @@ it collides with a load or a running response.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from chatkit_tui.controller.changes import (
     ActiveChanged,
-    ComposerFocused,
-    ComposerSet,
-    HistoryToggled,
-    Keep,
     OptionsChanged,
     ThreadChanged,
     TurnChanged,
 )
 from chatkit_tui.controller.client_tools import ClientTools
 from chatkit_tui.controller.conversation import Conversation, Surroundings
-from chatkit_tui.controller.deeplinks import read_deeplink
 from chatkit_tui.controller.directory import ThreadDirectory
 from chatkit_tui.controller.emitter import Emitter
+from chatkit_tui.controller.file_commands import FileCommands
 from chatkit_tui.controller.inputs import described, user_input
 from chatkit_tui.controller.listeners import Listeners
 from chatkit_tui.controller.lookups import Lookups
@@ -38,22 +33,20 @@ from chatkit_tui.controller.retiring import retire
 from chatkit_tui.controller.signing_in import SigningIn
 from chatkit_tui.controller.tasks import TaskOwner
 from chatkit_tui.controller.traffic import TrafficLog
+from chatkit_tui.controller.view_commands import ViewCommands
 from chatkit_tui.controller.web_events import WebEvents
 from chatkit_tui.errors import CommandRefused
 from chatkit_tui.options.checks import check_options
 from chatkit_tui.transport.client import ChatKitClient
-from chatkit_tui.transport.uploads import UNWATCHED, UploadWatch
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
     from chatkit_tui.options import ChatKitOptions
-    from chatkit_tui.protocol.attachments import LazyPreview
-    from chatkit_tui.transport.client import Attachment
     from chatkit_tui.transport.event_stream import StreamMessage
     from chatkit_tui.transport.timeouts import Timeouts
 
 
-class ChatKitController:
+class ChatKitController(ViewCommands, FileCommands):
     """Holds the conversations with one server; `active` is the one in front.
 
     A conversation whose turn runs goes on in the background when another one comes to the front.
@@ -222,36 +215,6 @@ class ChatKitController:
         """Tell the server what the user thinks of an answer (`active.turn_item_ids(...)`)."""
         await self.active.give_feedback(item_ids, kind)
 
-    async def upload(
-        self, path: Path, *, mime_type: str | None = None, watch: UploadWatch = UNWATCHED
-    ) -> Attachment:
-        """Send a file to the server; its id goes into `attachments` of a message.
-
-        What the options say about attachments is checked by `Uploads`, not here.
-        """
-        return await self.signing_in.through(
-            lambda: self._around.client.upload(path, mime_type=mime_type, watch=watch),
-            what=path.name,
-        )
-
-    async def delete_attachment(self, attachment_id: str) -> None:
-        """Have the server forget a file that goes with no message after all."""
-        await self._around.client.delete_attachment(attachment_id)
-
-    async def fetch_picture(self, address: str | LazyPreview) -> bytes:
-        """A picture that an item of the thread in front points to, if it may be fetched."""
-        thread, client = self.active.state.thread, self._around.client
-        domains = thread.allowed_image_domains if thread is not None else None
-        if not isinstance(address, str):
-            address = await client.preview_address(address)
-        return await client.fetch_picture(address, allowed_domains=domains)
-
-    async def transcribe(self, audio: bytes, mime_type: str) -> str:
-        """What is said in a recording."""
-        return await self.signing_in.through(
-            lambda: self._around.client.transcribe(audio, mime_type), what="the recording"
-        )
-
     # -- all threads ---------------------------------------------------------------------------
 
     async def list_threads(self, *, more: bool = False) -> None:
@@ -297,57 +260,7 @@ class ChatKitController:
                 await self._bring_to_front(Conversation(None, self._around))
             await self._close(conversation)
 
-    # -- the view ------------------------------------------------------------------------------
-
-    async def set_composer_value(
-        self,
-        *,
-        text: str | None = None,
-        content: Sequence[Mapping[str, Any]] | None = None,
-        reply: str | None = None,
-        attachments: Sequence[str | Mapping[str, Any]] | None = None,
-        files: Sequence[str | os.PathLike[str]] | None = None,
-        selected_tool_id: str | Keep | None = Keep.KEEP,
-        selected_model_id: str | None = None,
-    ) -> None:
-        """Set parts of the composer without sending; what is not given stays.
-
-        `attachments` are at the server already: ids, or objects with `id`, `name` and `mime_type`.
-        `files` are uploaded. Either takes the place of what was attached.
-        """
-        change = ComposerSet(
-            text=text,
-            content=None if content is None else tuple(content),
-            reply=reply,
-            attachments=None if attachments is None else tuple(map(described, attachments)),
-            files=None if files is None else tuple(map(Path, files)),
-            selected_tool_id=selected_tool_id,
-            selected_model_id=selected_model_id,
-        )
-        self._tell(self.active, change)
-        if not isinstance(selected_tool_id, Keep):
-            self._emitter.emit("chatkit.tool.change", toolId=selected_tool_id)
-
-    async def focus_composer(self) -> None:
-        """Ask the view to put the cursor into the composer."""
-        self._tell(self.active, ComposerFocused())
-
-    async def show_history(self) -> None:
-        """Ask the view to show the list of threads."""
-        self._tell(self.active, HistoryToggled(True))
-        self._emitter.emit("chatkit.history.open")
-
-    async def hide_history(self) -> None:
-        """Ask the view to go back to the thread."""
-        self._tell(self.active, HistoryToggled(False))
-        self._emitter.emit("chatkit.history.close")
-
-    def open_deeplink(self, address: str) -> None:
-        """Tell listeners of "chatkit.deeplink" that the user followed a `chatkit-link://`."""
-        read = read_deeplink(address)
-        if read is None:
-            raise CommandRefused("This is no link into the program.")
-        self._emitter.emit("chatkit.deeplink", name=read[0], data=read[1])
+    # -- as a whole ----------------------------------------------------------------------------
 
     async def set_options(self, options: ChatKitOptions) -> None:
         """Use other options from now on; they replace the old ones as a whole.
