@@ -10,6 +10,7 @@ SCRIPT = """
 import json, sys
 from chatkit_tui.backend import backend_for
 from chatkit_tui.profiles.profile import Profile
+from chatkit_tui.profiles.secrets import KeyringSecret
 from chatkit_tui.tui.app import ChatKitApp
 from chatkit_tui.tui.view import ChatKitView
 
@@ -18,7 +19,8 @@ async def painted(view):
     view.app.exit()
 
 ChatKitView.open = painted
-ChatKitApp(backend_for(Profile(url="http://127.0.0.1:9/chatkit"))).run(headless=True)
+profile = Profile(url="http://127.0.0.1:9/chatkit", token=KeyringSecret("here", "work"))
+ChatKitApp(backend_for(profile)).run(headless=True)
 """
 
 
@@ -35,6 +37,7 @@ def test_the_first_paint_imports_nothing_it_does_not_draw() -> None:
         "pydantic",
         "pydantic_core",
         "keyring",
+        "tomlkit",
         "markdown_it",
         "pygments",
         "PIL",
