@@ -49,8 +49,7 @@ async def test_half_a_gigabyte_takes_no_memory(tmp_path: Path) -> None:
     def sent(count: int) -> None:
         nonlocal peak
         seen.append(count)
-        if len(seen) % 50 == 0:
-            peak = max(peak, resident())
+        peak = max(peak, resident())
 
     async with file_sink() as sink, connected(direct(sink)) as client:
         await client.upload(sparse(tmp_path, CHUNK))
@@ -126,9 +125,12 @@ async def test_a_redirect_to_another_origin_gets_nothing(
 async def while_it_is_sent(
     client: ChatKitClient, sink: FileSink, path: Path
 ) -> asyncio.Task[object]:
-    """An upload that has begun, of which the server has read nothing yet."""
+    """An upload whose file is open, and of which the server has read nothing yet."""
     sink.reading.clear()
-    upload: asyncio.Task[object] = asyncio.create_task(client.upload(path))
+    under_way = asyncio.Event()
+    watch = UploadWatch(sent=lambda count: under_way.set() if count else None)
+    upload: asyncio.Task[object] = asyncio.create_task(client.upload(path, watch=watch))
+    await under_way.wait()
     await sink.begun.wait()
     return upload
 
