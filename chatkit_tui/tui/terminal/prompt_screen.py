@@ -7,10 +7,12 @@ times a second, that is more than the drawing itself.
 
 from __future__ import annotations
 
+import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.events import Resize
-from textual.screen import Screen, ScreenResultType
+from textual.events import Idle, Resize
+from textual.screen import UPDATE_PERIOD, Screen, ScreenResultType
 
 from chatkit_tui.tui.terminal.compositor import SparingCompositor, compositor
 
@@ -24,6 +26,9 @@ class PromptScreen(Screen[ScreenResultType]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = compositor()
+        self._began_at = 0.0
+        """When the last drawing began, by `time.monotonic()`."""
+        self._due: asyncio.TimerHandle | None = None
 
     def draw_now(self, *widgets: Widget, grown: Widget | None = None) -> bool:
         """Draw `widgets`, which were refreshed, and `grown`, a container whose children moved.
@@ -41,14 +46,52 @@ class PromptScreen(Screen[ScreenResultType]):
             self._on_timer_update()
         return True
 
+    async def _on_idle(self, event: Idle) -> None:
+        """Draw what is wanted as soon as the last drawing is long enough ago.
+
+        Textual's own timer lets pass up to three intervals, once a drawing has taken one.
+        """
+        wanted = (
+            self._layout_required
+            or self._scroll_required
+            or self._repaint_required
+            or self._dirty_widgets
+        )
+        if not wanted or not self._is_plain:
+            return
+        event.prevent_default()
+        wait = self._began_at + UPDATE_PERIOD - monotonic()
+        if wait <= 0:
+            self._on_timer_update()
+        elif self._due is None:
+            self._due = asyncio.get_running_loop().call_later(wait, self._draw_due)
+
+    def _draw_due(self) -> None:
+        self._due = None
+        if self.is_running:
+            try:
+                with self._context():
+                    self._on_timer_update()
+            except Exception as error:
+                self.app._handle_exception(error)
+
+    def _on_timer_update(self) -> None:
+        self._began_at = monotonic()
+        super()._on_timer_update()
+
     @property
     def _is_free(self) -> bool:
+        return self._is_plain and not (
+            self._layout_required or self._scroll_required or self._recompose_required
+        )
+
+    @property
+    def _is_plain(self) -> bool:
         app = self.app
         return (
             isinstance(self._compositor, SparingCompositor)
             and app.screen is self
             and not (app._batch_count or app.is_inline)
-            and not (self._layout_required or self._scroll_required or self._recompose_required)
         )
 
     def _refit(self, container: Widget) -> bool:

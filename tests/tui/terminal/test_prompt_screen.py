@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from unittest.mock import Mock
+
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
@@ -63,3 +66,21 @@ async def test_an_answer_grows_without_a_layout_and_stands_where_one_would_place
         await settled(pilot)
         assert screen.is_laid_out
         assert app.screen_rows()[-2] == "  The end."
+
+
+async def test_one_drawing_follows_the_other_without_the_timer_of_textual() -> None:
+    app = PromptApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.transcript.show(long_thread(300))
+        await settled(pilot)
+        timer = Mock()
+        app.screen._update_timer.resume = timer  # type: ignore[method-assign]
+        for _ in range(10):
+            before = app.screen_rows()
+            app.transcript.scroll_page_up()
+            painted = asyncio.Event()
+            app.transcript.call_after_refresh(painted.set)
+            await painted.wait()
+            assert app.screen_rows() != before
+        timer.assert_not_called()
