@@ -90,14 +90,29 @@ async def test_a_server_is_used_once_and_nothing_written(sdk_server: SdkServer) 
     assert not config_file().exists()
 
 
-async def test_a_config_that_is_there_is_left_alone(sdk_server: SdkServer) -> None:
+async def test_what_a_config_says_already_stays(sdk_server: SdkServer) -> None:
+    there = f'[ui] # mine\ntheme = "light"\n\n[profiles.127-0-0-1]\nurl = "{sdk_server.url}"\n'
     config_file().parent.mkdir(parents=True, exist_ok=True)
-    config_file().write_text("[ui]\n")
+    config_file().write_text(there)
+    async with asking() as chat:
+        await chat.name(sdk_server.url)
+        await chat.shows("Keep it")
+        await chat.pilot.press("enter")
+        await chat.until(lambda: not chat.app.is_running)
+    assert chat.connection.profile.name == "127-0-0-1-2"
+    assert load_profile(None) == chat.connection.profile
+    assert there in config_file().read_text()
+
+
+@pytest.mark.parametrize("text", ["[ui", 'default_profile = "gone"\n'])
+async def test_a_config_without_room_is_left_alone(sdk_server: SdkServer, text: str) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text(text)
     async with asking() as chat:
         await chat.name(sdk_server.url)
         await chat.until(lambda: not chat.app.is_running)
     assert chat.connection.profile.name is None
-    assert config_file().read_text() == "[ui]\n"
+    assert config_file().read_text() == text
 
 
 @pytest.mark.parametrize(
