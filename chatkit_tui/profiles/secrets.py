@@ -17,6 +17,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.known_secrets import remember
@@ -41,6 +42,8 @@ class Secret(ABC):
     """A text to be kept from view; its repr names the source and never the value."""
 
     origin: str | Place
+    is_surely_one: ClassVar[bool] = True
+    """Whether the value is to be kept out of every text."""
 
     @property
     @abstractmethod
@@ -50,7 +53,8 @@ class Secret(ABC):
     async def read(self) -> str:
         """The value, read anew, without blocking the loop; raises ConfigurationError."""
         value = await self._value()
-        remember(value)
+        if self.is_surely_one:
+            remember(value)
         return value
 
     @abstractmethod
@@ -74,10 +78,11 @@ class Secret(ABC):
 
 @dataclass(frozen=True, slots=True)
 class PlainSecret(Secret):
-    """A value that stands where it is used."""
+    """A value that stands where it is used; it may be a word as well, such as a team's name."""
 
     value: str = field(repr=False)
     source = "plain text"
+    is_surely_one = False
 
     async def _value(self) -> str:
         return self.value
