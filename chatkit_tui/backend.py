@@ -52,6 +52,8 @@ class Backend(ABC):
     """
 
     theme: str | ThemeOption | None = None
+    locale: str | None = None
+    """The one asked for, as far as it is known before `start`."""
     cookie_file: Path | None = None
     allowed_tools: tuple[str, ...] = ()
     """Client tools that come with this program and may be asked for."""
@@ -95,6 +97,7 @@ class OptionsBackend(Backend):
     def __init__(self, options: ChatKitOptions) -> None:
         self.options = options
         self.theme = options.theme
+        self.locale = options.locale
 
     @property
     def server_key(self) -> str:
@@ -128,6 +131,7 @@ class ProfileBackend(Backend):
     ) -> None:
         self.profile = profile
         self.theme = profile.theme
+        self.locale = profile.locale
         self.allowed_tools = profile.tools
         self._events = EventCommands(profile.events) if profile.events else None
         self.initial_thread_may_be_gone = thread_id is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chatkit_tui.translation import N_
+
 
 @dataclass(frozen=True, slots=True)
 class ToolOption:
@@ -67,7 +69,7 @@ class DictationOption:
 class ComposerOption:
     """How the composer presents itself, and what can be chosen there."""
 
-    placeholder: str = "Message the assistant"
+    placeholder: str = N_("Message the assistant")
     tools: tuple[ToolOption, ...] = ()
     models: tuple[ModelOption, ...] = ()
     attachments: ComposerAttachmentOption = ComposerAttachmentOption()

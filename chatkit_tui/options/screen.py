@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chatkit_tui.translation import N_
+
 
 @dataclass(frozen=True, slots=True)
 class StartScreenPrompt:
@@ -21,7 +23,7 @@ class StartScreenPrompt:
 class StartScreenOption:
     """What is shown before the first message."""
 
-    greeting: str = "What can I help with today?"
+    greeting: str = N_("What can I help with today?")
     prompts: tuple[StartScreenPrompt, ...] = ()
 
 

@@ -11,6 +11,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import N_, _
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +81,7 @@ class ActivityLine(Widget):
         words, rest = self._startup or "", ""
         if self._turn is not None and self._startup is None:
             words, rest = describe(self._turn, self._progress, now)
-        end = Content(f" · {rest}" if rest else "")
+        end = Content(f"{SEPARATOR}{rest}" if rest else "")
         room = max(0, self.size.width - end.cell_length - 2)
         shown = Content(display_line(words)).truncate(room, ellipsis=True)
         return Content.assemble((frame, "$text-accent"), " ", shown, end)
@@ -93,15 +95,17 @@ def describe(turn: Turn, progress: Progress | None, now: float) -> tuple[str, st
     """What `turn` is doing, and what has to be seen of it at any width; times in seconds."""
     if turn.waiting_for is not None and turn.retry_at is not None:
         left = max(0, round(turn.retry_at - now))
-        return turn.waiting_for, f"Trying again in {left} s · Esc gives up"
-    words = _told(progress) if progress is not None else _PHASES.get(turn.phase.value, "Working")
-    parts = [f"{max(0, int(now - turn.started_at))} s"]
+        again = _("Trying again in {seconds} s").format(seconds=left)
+        return turn.waiting_for, SEPARATOR.join([again, _("{key} gives up").format(key="Esc")])
+    phase = _PHASES.get(turn.phase.value, N_("Working"))
+    words = _told(progress) if progress is not None else _(phase)
+    parts = [_("{seconds} s").format(seconds=max(0, int(now - turn.started_at)))]
     quiet = now - turn.last_data_at if turn.last_data_at else 0.0
     if quiet >= QUIET_AFTER:
-        parts.append(f"no data for {int(quiet)} s")
+        parts.append(_("no data for {seconds} s").format(seconds=int(quiet)))
     if turn.allow_cancel and turn.stoppable:
-        parts.append("Esc stops")
-    return words, " · ".join(parts)
+        parts.append(_("{key} stops").format(key="Esc"))
+    return words, SEPARATOR.join(parts)
 
 
 def _told(progress: Progress) -> str:
@@ -114,10 +118,10 @@ def _told(progress: Progress) -> str:
 
 
 _PHASES = {
-    "sending": "Sending",
-    "responding": "Answering",
-    "running tool": "Running a tool here",
-    "signed out": "Waiting for you to sign in",
-    "checking": "The connection broke: asking the server what arrived",
-    "stopping": "Stopping",
+    "sending": N_("Sending"),
+    "responding": N_("Answering"),
+    "running tool": N_("Running a tool here"),
+    "signed out": N_("Waiting for you to sign in"),
+    "checking": N_("The connection broke: asking the server what arrived"),
+    "stopping": N_("Stopping"),
 }

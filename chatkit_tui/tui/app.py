@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from chatkit_tui.errors import StorageError
 from chatkit_tui.settings import Settings
+from chatkit_tui.translation import _
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.early_keys import EarlyKeys
 from chatkit_tui.tui.keys_in_order import KeysInOrder
@@ -175,8 +176,8 @@ class ChatKitApp(
             if sure:
                 self.leave(0)
 
-        question = "A response is running. Quitting may stop it at the server."
-        self.push_screen(ConfirmScreen(question, "Quit"), answered)
+        question = _("A response is running. Quitting may stop it at the server.")
+        self.push_screen(ConfirmScreen(question, _("Quit")), answered)
 
     def action_inspector(self) -> None:
         from chatkit_tui.tui.inspector.screen import open_inspector
@@ -203,7 +204,7 @@ class ChatKitApp(
             self.leave(0)
         else:
             self._interrupted_at = now
-            self.view.tell("Ctrl+C again quits.")
+            self.view.tell(_("{key} again quits.").format(key="Ctrl+C"))
 
     def _fatal_error(self) -> None:
         """Say in one sentence that we crashed; the details go to the log, never to the screen.
@@ -221,8 +222,9 @@ class ChatKitApp(
         log.critical("The program crashed", exc_info=getattr(error, "error", error))
         self.view.sender.keep_now()
         self._return_code = CRASHED
-        self._exit_renderables.append(
-            "chatkit-tui ended because of an error of its own. What you wrote is kept; "
-            "the details are in its log file."
+        words = _(
+            "{program} ended because of an error of its own. What you wrote is kept; the details "
+            "are in its log file."
         )
+        self._exit_renderables.append(words.format(program="chatkit-tui"))
         self._close_messages_no_wait()

@@ -7,6 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from chatkit_tui.errors import ServerRejected, ServerUnavailable, StorageError
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -34,10 +35,8 @@ async def arrive(view: ChatKitView, controller: ChatKitController, thread_id: st
         await controller.set_thread_id(None)
         await _forget(view.session.backend.server_key, thread_id)
         await view.sender.begin_anew()
-        view.banners.add(
-            f"The last thread cannot be opened any more, so this is a new one.\n({error})",
-            level="info",
-        )
+        words = _("The last thread cannot be opened any more, so this is a new one.")
+        view.banners.add(f"{words}\n({error})", level="info")
 
 
 async def _forget(server: str, thread_id: str) -> None:

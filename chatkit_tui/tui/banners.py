@@ -17,7 +17,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.own_boxes import ChatColumn
+from chatkit_tui.tui.status import SEPARATOR
 from chatkit_tui.tui.transcript.look import roles_css
 from chatkit_tui.tui.transcript.palette import COMPONENT_CLASSES, Palette
 from chatkit_tui.tui.transcript.roles import palette_of
@@ -132,7 +134,7 @@ class Banners(ChatColumn, can_focus=True):
 
     def on_mount(self) -> None:
         self._settle()
-        self.watch(self.screen, "focused", self._show_keys, init=False)
+        self.watch(self.screen, "focused", self.show_keys, init=False)
 
     @property
     def shown(self) -> tuple[Banner, ...]:
@@ -197,20 +199,22 @@ class Banners(ChatColumn, can_focus=True):
             self._list.mount_all(new)
             # A notice that is longer than the stack is read from its beginning.
             self.call_after_refresh(lambda: new[-1].scroll_visible(animate=False, top=True))
-        self.call_after_refresh(self._show_keys)
+        self.call_after_refresh(self.show_keys)
 
-    def _show_keys(self) -> None:
-        overflows = self._list.max_scroll_y > 0
-        if self.screen.focused is self:
-            keys = "↑↓ scroll · Esc dismiss" if overflows else "Esc dismiss"
-        else:
-            keys = "Tab reads on · Esc dismiss" if overflows else "Esc dismiss"
-        if len(self._shown) > 1 and self.size.width > NARROW:
-            keys = f"{len(self._shown)} notices · {keys}"
-        self._keys.update(keys)
+    def show_keys(self) -> None:
+        """Say what keys do with the notices, and how many there are."""
+        parts = [_("{key} dismiss").format(key="Esc")]
+        if self._list.max_scroll_y > 0:
+            is_read = self.screen.focused is self
+            scroll, reads_on = _("{keys} scroll"), _("{key} reads on")
+            parts.insert(0, scroll.format(keys="↑↓") if is_read else reads_on.format(key="Tab"))
+        count = len(self._shown)
+        if count > 1 and self.size.width > NARROW:
+            parts.insert(0, plural("{count} notice", "{count} notices", count).format(count=count))
+        self._keys.update(SEPARATOR.join(parts))
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show_keys)
+        self.call_after_refresh(self.show_keys)
 
     def action_scroll_notices(self, step: int) -> None:
         self._list.scroll_relative(y=step, animate=False)

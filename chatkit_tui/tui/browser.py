@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.translation import _
 from chatkit_tui.tui.hyperlinks import openable
 
 PATIENCE = 2.0
@@ -33,7 +34,7 @@ async def open_address(address: str) -> None:
     """
     target = openable(address)
     if target is None:
-        raise ChatKitError("Only http, https and mailto addresses are opened.")
+        raise ChatKitError(_("Only http, https and mailto addresses are opened."))
     await asyncio.to_thread(_open, target)
 
 
@@ -49,7 +50,8 @@ def _open(address: str) -> None:
     openers = ("open",) if sys.platform == "darwin" else ("wslview", "xdg-open", "gio")
     opener = next((found for name in openers if (found := shutil.which(name))), None)
     if opener is None:
-        raise ChatKitError("No program that opens addresses was found (xdg-open); y copies it.")
+        words = _("No program that opens addresses was found (xdg-open); {key} copies it.")
+        raise ChatKitError(words.format(key="y"))
     name = os.path.basename(opener)
     command = [opener, "open", address] if name == "gio" else [opener, address]
     # A session of its own and no terminal: a text browser could otherwise take over the screen.
@@ -62,6 +64,8 @@ def _open(address: str) -> None:
     except subprocess.TimeoutExpired:
         return
     except OSError as error:
-        raise ChatKitError(f"{name} could not be started: {error.strerror}.") from None
+        words = _("{name} could not be started: {reason}.")
+        raise ChatKitError(words.format(name=name, reason=error.strerror)) from None
     if status:
-        raise ChatKitError(f"{name} could not open the address (status {status}); y copies it.")
+        words = _("{name} could not open the address (status {status}); {key} copies it.")
+        raise ChatKitError(words.format(name=name, status=status, key="y"))

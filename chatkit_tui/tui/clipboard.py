@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import N_, _, plural
 from chatkit_tui.tui.terminal_output import in_tmux, passed_through, takes_escapes, write_out
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ PATIENCE = 3.0
 LONGEST_ESCAPE = 100_000
 """Characters of base64 in one OSC 52; terminals drop what is much longer without a word."""
 
-WAY_OUT = "In the transcript, w writes a message to a file."
+WAY_OUT = N_("In the transcript, {key} writes a message to a file.")
 
 Command = tuple[str, ...]
 
@@ -94,25 +95,37 @@ class Outcome:
 
     def told(self, what: str) -> str:
         """A sentence or two for the user: what was done, never what is hoped."""
-        reasons = "; ".join(self.problems)
+        reasons, way_out = "; ".join(self.problems), _(WAY_OUT).format(key="w")
         if self.nowhere:
-            because = f": {reasons}" if reasons else ", there is no clipboard to be reached"
-            return f"Not copied{because}. {WAY_OUT}"
-        sent = " and ".join(
-            word
-            for word, was_done in (
-                ("to tmux's buffer", self.tmux),
-                ("to the terminal by OSC 52", self.escape),
-            )
-            if was_done
-        )
-        if self.tool is None:
-            done = f"Sent {what} {sent}."
-        elif sent:
-            done = f"Copied {what} with {self.tool}; sent {sent} too."
-        else:
-            done = f"Copied {what} with {self.tool}."
-        return f"{done} But {reasons}. {WAY_OUT}" if reasons and self.tool is None else done
+            words = _("Not copied, there is no clipboard to be reached.")
+            if reasons:
+                words = _("Not copied: {reasons}.").format(reasons=reasons)
+            return f"{words} {way_out}"
+        done = self._done().format(what=what, tool=self.tool)
+        if reasons and self.tool is None:
+            return " ".join([done, _("But {reasons}.").format(reasons=reasons), way_out])
+        return done
+
+    def _done(self) -> str:
+        """What was done, with `{what}` and `{tool}` to be filled in."""
+        match self.tool is not None, self.tmux, self.escape:
+            case True, True, True:
+                return _(
+                    "Copied {what} with {tool}; sent to tmux's buffer and to the terminal by "
+                    "OSC 52 too."
+                )
+            case True, True, False:
+                return _("Copied {what} with {tool}; sent to tmux's buffer too.")
+            case True, False, True:
+                return _("Copied {what} with {tool}; sent to the terminal by OSC 52 too.")
+            case True, False, False:
+                return _("Copied {what} with {tool}.")
+            case False, True, True:
+                return _("Sent {what} to tmux's buffer and to the terminal by OSC 52.")
+            case False, True, False:
+                return _("Sent {what} to tmux's buffer.")
+            case _:
+                return _("Sent {what} to the terminal by OSC 52.")
 
 
 class Place(Protocol):
@@ -138,7 +151,8 @@ class Clipboard:
         app = self._view.app
         # The clipboard of this program itself, for Ctrl+V.
         app._clipboard = text
-        size = f"{len(text):,} character{'' if len(text) == 1 else 's'}"
+        size = plural("{count} character", "{count} characters", len(text))
+        size = size.format(count=f"{len(text):,}")
         async with self._turn:
             outcome = await self._send(text)
         told = outcome.told(f"{what} ({size})" if what else size)
@@ -156,7 +170,7 @@ class Clipboard:
         if found.escape and (outcome.tool is None or found.tmux):
             sequence = escape_sequence(text)
             if sequence is None:
-                outcome.problems += ("it is too long for OSC 52",)
+                outcome.problems += (_("it is too long for OSC 52"),)
             else:
                 written = write_out(self._view.app, passed_through(sequence, environ))
                 outcome.escape = written
@@ -208,11 +222,14 @@ def _feed(command: Sequence[str], data: bytes) -> str | None:
                 check=False,
             ).returncode
         except subprocess.TimeoutExpired:
-            return f"{name} did not end within {PATIENCE:g} seconds"
+            words = _("{name} did not end within {seconds} seconds")
+            return words.format(name=name, seconds=f"{PATIENCE:g}")
         except OSError as error:
-            return f"{name} could not be started ({error.strerror})"
+            words = _("{name} could not be started ({reason})")
+            return words.format(name=name, reason=error.strerror)
         if status == 0:
             return None
         said.seek(0)
-        words = display_line(said.read(200).decode("utf-8", "replace"))
-        return f"{name} failed ({words or f'status {status}'})"
+        reason = display_line(said.read(200).decode("utf-8", "replace"))
+        reason = reason or _("status {status}").format(status=status)
+        return _("{name} failed ({reason})").format(name=name, reason=reason)

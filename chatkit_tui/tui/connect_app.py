@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from chatkit_tui.settings import Settings
+from chatkit_tui.translation import _
 from chatkit_tui.tui.app import CRASHED
 from chatkit_tui.tui.own_keys import OwnKeys
 from chatkit_tui.tui.paste_guard import guard_pastes
@@ -67,7 +68,8 @@ class ConnectApp(OwnKeys[Connection], ThemedApp[Connection]):
         error = self._exception
         log.critical("The program crashed", exc_info=getattr(error, "error", error))
         self._return_code = CRASHED
-        self._exit_renderables.append(
-            "chatkit-tui ended because of an error of its own; the details are in its log file."
+        words = _(
+            "{program} ended because of an error of its own; the details are in its log file."
         )
+        self._exit_renderables.append(words.format(program="chatkit-tui"))
         self._close_messages_no_wait()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from chatkit_tui.errors import CommandRefused
+from chatkit_tui.translation import _
 from chatkit_tui.tui.suspending import lend_terminal
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ def editor_command(
             try:
                 return shlex.split(wanted, posix=sys.platform != "win32")
             except ValueError:
-                raise CommandRefused(f"${name} cannot be read: a quote is not closed.") from None
+                words = _("{variable} cannot be read: a quote is not closed.")
+                raise CommandRefused(words.format(variable=f"${name}")) from None
     for fallback in FALLBACKS:
         if find(fallback):
             return [fallback]
-    raise CommandRefused("There is no editor here: name yours in $VISUAL or $EDITOR.")
+    raise CommandRefused(_("There is no editor here: name yours in $VISUAL or $EDITOR."))
 
 
 def merged(before: str, now: str, edited: str) -> str:
@@ -71,13 +73,15 @@ class ExternalEditor:
         try:
             self._path = await asyncio.to_thread(_file_with, self._before)
         except OSError as error:
-            raise CommandRefused(f"No file could be made to edit: {error.strerror}.") from None
+            words = _("No file could be made to edit: {reason}.").format(reason=error.strerror)
+            raise CommandRefused(words) from None
         try:
             await self._run(command, self._path)
             self._take(await asyncio.to_thread(_text_of, self._path))
         except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-            raise CommandRefused(f"What you edited could not be read: {why}.") from None
+            why = error.strerror if isinstance(error, OSError) else _("it is no UTF-8 text")
+            words = _("What you edited could not be read: {reason}.").format(reason=why)
+            raise CommandRefused(words) from None
         finally:
             self._forget()
 
@@ -106,13 +110,13 @@ class ExternalEditor:
             with lend_terminal(self._view.app), _no_interrupts():
                 status, problem = await _run_editor([*command, str(path)])
         except SuspendNotSupported:
-            raise CommandRefused("This terminal cannot be lent to an editor.") from None
+            raise CommandRefused(_("This terminal cannot be lent to an editor.")) from None
         if problem is not None:
-            raise CommandRefused(
-                f"{name} could not be started: {problem}. $VISUAL or $EDITOR names the editor."
-            )
+            words = _("{name} could not be started: {reason}. $VISUAL or $EDITOR names the editor.")
+            raise CommandRefused(words.format(name=name, reason=problem))
         if status:
-            raise CommandRefused(f"{name} ended with status {status}; the text is as it was.")
+            words = _("{name} ended with status {status}; the text is as it was.")
+            raise CommandRefused(words.format(name=name, status=status))
 
 
 async def _run_editor(command: list[str]) -> tuple[int, str | None]:
@@ -120,7 +124,7 @@ async def _run_editor(command: list[str]) -> tuple[int, str | None]:
     try:
         process = await asyncio.create_subprocess_exec(*command)
     except OSError as error:
-        return 0, error.strerror or "no reason given"
+        return 0, error.strerror or _("no reason given")
     try:
         return await process.wait(), None
     except asyncio.CancelledError:
@@ -139,7 +143,7 @@ def _no_interrupts() -> Iterator[None]:
     """Ctrl+C and Ctrl+\\ are meant for the program that has the terminal, but reach both."""
     numbers = [signal.SIGINT, *([signal.SIGQUIT] if hasattr(signal, "SIGQUIT") else [])]
     # A handler, unlike SIG_IGN, is not inherited by what we start.
-    before = {number: signal.signal(number, lambda *_: None) for number in numbers}
+    before = {number: signal.signal(number, lambda *received: None) for number in numbers}
     try:
         yield
     finally:

@@ -35,7 +35,7 @@ async def write_with_questions(
     """
     from chatkit_tui.tui.screens.question import LineScreen
 
-    question = LineScreen("Write it to which file?", suggestion, enter=_("{key} writes it"))
+    question = LineScreen(_("Write it to which file?"), suggestion, enter=_("{key} writes it"))
     named = await app.push_screen_wait(question)
     return None if named is None else await write_asking(app, named, content)
 
@@ -47,8 +47,8 @@ async def write_asking(app: App[object], named: str, content: str | bytes) -> Pa
     path, written = await asyncio.to_thread(write_file, named, content)
     if written:
         return path
-    question = f"{path} exists. Replace what is in it?"
-    if not await app.push_screen_wait(ConfirmScreen(question, "Replace")):
+    question = _("{path} exists. Replace what is in it?").format(path=path)
+    if not await app.push_screen_wait(ConfirmScreen(question, _("Replace"))):
         return None
     path, _written = await asyncio.to_thread(write_file, path, content, overwrite=True)
     return path

@@ -8,6 +8,7 @@ from chatkit_tui.backend import backend_for
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.loopback import is_loopback
 from chatkit_tui.profiles.profile import Profile, url_problem
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.session import Session
 
 
@@ -18,7 +19,7 @@ def profile_at(address: str) -> Profile:
     """
     address = address.strip()
     if not address:
-        raise ConfigurationError("Type the address of a ChatKit server, or choose the demo.")
+        raise ConfigurationError(_("Type the address of a ChatKit server, or choose the demo."))
     if "://" not in address:
         try:
             host = urlsplit(f"//{address}").hostname or ""
@@ -26,7 +27,7 @@ def profile_at(address: str) -> Profile:
             host = ""
         address = f"{'http' if is_loopback(host) else 'https'}://{address}"
     if problem := url_problem(address):
-        raise ConfigurationError(f"The address {problem}.")
+        raise ConfigurationError(_("The address {problem}.").format(problem=problem))
     return Profile(url=address)
 
 
@@ -37,11 +38,13 @@ async def try_out(profile: Profile) -> str:
         controller = await session.start()
         if profile.demo:
             # Its first answer takes long, and that it started says enough.
-            return "The demo is ready."
+            return _("The demo is ready.")
         await controller.list_threads()
         directory = controller.directory
         count = len(directory.threads)
-        many = f"{count}{'+' if directory.has_more else ''}"
-        return f"It answers, with {many} {'thread' if many == '1' else 'threads'}."
+        if directory.has_more:
+            return _("It answers, with {n}+ threads.").format(n=count)
+        words = plural("It answers, with {n} thread.", "It answers, with {n} threads.", count)
+        return words.format(n=count)
     finally:
         await session.close()

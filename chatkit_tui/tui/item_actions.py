@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chatkit_tui.display import display_line
 from chatkit_tui.errors import CommandRefused
+from chatkit_tui.translation import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +36,9 @@ class ItemActions:
             case "compose":
                 view.composer.focus()
             case "copy":
-                self._copy([self._row(key)], "the message")
+                self._copy([self._row(key)], _("the message"))
             case "copy_turn":
-                self._copy(self._turn(key), "question and answers")
+                self._copy(self._turn(key), _("question and answers"))
             case "copy_code":
                 await self._copy_code(self._row(key))
             case "write":
@@ -69,7 +70,7 @@ class ItemActions:
         rows = self._view.transcript.rows
         index = rows.index(key)
         if index is None:
-            raise CommandRefused("There is no message here yet.")
+            raise CommandRefused(_("There is no message here yet."))
         return rows.rows[index]
 
     def _turn(self, key: str) -> list[Row]:
@@ -88,7 +89,7 @@ class ItemActions:
     def _controller(self) -> ChatKitController:
         controller = self._view.controller
         if controller is None:
-            raise CommandRefused("There is no server yet.")
+            raise CommandRefused(_("There is no server yet."))
         return controller
 
     # -- copies --------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ class ItemActions:
     def _copy(self, rows: Sequence[Row], what: str) -> None:
         text = source_text(rows)
         if not text:
-            raise CommandRefused("There is no text in it to copy.")
+            raise CommandRefused(_("There is no text in it to copy."))
         self._view.copy(text, what)
 
     async def _copy_code(self, row: Row) -> None:
@@ -104,12 +105,12 @@ class ItemActions:
 
         blocks = await asyncio.to_thread(code_blocks, source_text([row]))
         if not blocks:
-            raise CommandRefused("There is no code block in this message.")
+            raise CommandRefused(_("There is no code block in this message."))
         block = blocks[0] if len(blocks) == 1 else await self._choose(blocks)
         if block is not None:
-            self._view.copy(
-                block.code, f"the {display_line(block.language)} code".replace("  ", " ")
-            )
+            language = display_line(block.language)
+            what = _("the {language} code").format(language=language) if language else _("the code")
+            self._view.copy(block.code, what)
 
     async def _choose(self, blocks: list[CodeBlock]) -> CodeBlock | None:
         from chatkit_tui.tui.screens.code_blocks import CodeBlocksScreen
@@ -121,19 +122,19 @@ class ItemActions:
 
         text = source_text([row])
         if not text:
-            raise CommandRefused("There is no text in it to write.")
+            raise CommandRefused(_("There is no text in it to write."))
         thread = self._controller().active.state.thread
         name = suggested_name(thread.title if thread else None, row.item.created)
         path = await write_with_questions(self._view.app, f"{text}\n", name)
         if path is not None:
-            self._view.tell(f"Written to {path}")
+            self._view.tell(_("Written to {path}").format(path=path))
 
     # -- the conversation ----------------------------------------------------------------------
 
     def _require_composer(self) -> None:
         composer = self._view.composer
         if not composer.is_open:
-            raise CommandRefused(composer.closed_because or "Answer the questions first.")
+            raise CommandRefused(composer.closed_because or _("Answer the questions first."))
 
     async def _retry(self, key: str) -> None:
         controller = self._controller()
@@ -149,16 +150,19 @@ class ItemActions:
         elif is_last and (refusal := self._view.alerts.card.refusal) is not None:
             raise CommandRefused(refusal)
         elif not controller.options.thread_item_actions.retry:
-            raise CommandRefused("This chat does not offer to have a message answered again.")
+            raise CommandRefused(_("This chat does not offer to have a message answered again."))
         elif is_last or await self._sure_to_drop(len(rows) - rows.index(turn[-1]) - 1):
             await controller.retry_after_item(turn[0].item.id)
 
     async def _sure_to_drop(self, count: int) -> bool:
         from chatkit_tui.tui.screens.question import ConfirmScreen
 
-        things = "item" if count == 1 else f"{count} items"
-        question = f"Answering this again removes what follows in the thread: {things}."
-        sure = await self._view.app.push_screen_wait(ConfirmScreen(question, "Answer again"))
+        question = plural(
+            "Answering this again removes what follows in the thread: item.",
+            "Answering this again removes what follows in the thread: {count} items.",
+            count,
+        ).format(count=count)
+        sure = await self._view.app.push_screen_wait(ConfirmScreen(question, _("Answer again")))
         return bool(sure)
 
     def _edit(self, key: str) -> None:
@@ -166,7 +170,7 @@ class ItemActions:
 
         question = self._turn(key)[0].item
         if not isinstance(question, UserMessageItem):
-            raise CommandRefused("There is no question of yours here to edit.")
+            raise CommandRefused(_("There is no question of yours here to edit."))
         self._require_composer()
         composer = self._view.composer
         if composer.text:
@@ -178,7 +182,7 @@ class ItemActions:
     def _quote(self, key: str) -> None:
         text = self._view.transcript.selected_text or source_text([self._row(key)])
         if not text:
-            raise CommandRefused("There is no text in it to quote.")
+            raise CommandRefused(_("There is no text in it to quote."))
         self._require_composer()
         self._view.composer.quote(text)
         self._view.composer.input.focus()
@@ -186,13 +190,13 @@ class ItemActions:
     async def _feedback(self, row: Row, kind: FeedbackKind) -> None:
         controller = self._controller()
         if not controller.options.thread_item_actions.feedback:
-            raise CommandRefused("This chat does not ask what you think of its answers.")
+            raise CommandRefused(_("This chat does not ask what you think of its answers."))
         ids = controller.active.turn_item_ids(row.item.id) if row.item.id else []
         if not ids:
-            raise CommandRefused("Only answers can be called good or bad.")
+            raise CommandRefused(_("Only answers can be called good or bad."))
         await controller.submit_feedback(ids, kind)
-        word = "good" if kind == "positive" else "bad"
-        self._view.tell(f"Told the server: a {word} answer.")
+        good, bad = _("Told the server: a good answer."), _("Told the server: a bad answer.")
+        self._view.tell(good if kind == "positive" else bad)
 
     async def _show_raw(self, row: Row) -> None:
         from chatkit_tui.tui.screens.raw_json import raw_json_screen

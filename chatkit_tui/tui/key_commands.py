@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.types import IgnoreReturnCallbackType
 from textual.widget import Widget
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.key_names import key_name
 from chatkit_tui.tui.key_sections import EDITING, KeyLine, Section, key_lines, sections_of
 from chatkit_tui.tui.transcript.transcript import Transcript
@@ -82,7 +83,7 @@ class KeyCommands(Provider):
 
 def _shown(words: Content, keys: str, width: int) -> Content:
     """The keys stand in a column of their own where there is room for one."""
-    gap = max(2, KEYS_AT - len(words)) if width > KEYS_AT + 30 else 2
+    gap = max(2, KEYS_AT - words.cell_length) if width > KEYS_AT + 30 else 2
     return Content.assemble(words, " " * gap, (keys, "dim not bold")) if keys else words
 
 
@@ -106,7 +107,7 @@ def _node_of(section: Section, screen: Screen[Any]) -> DOMNode | None:
 
 def _can_act(app: ChatKitApp, node: DOMNode, line: KeyLine) -> bool:
     """Whether doing it would do something."""
-    _, name, parameters = parse(line.binding.action)
+    _place, name, parameters = parse(line.binding.action)
     if not node.check_action(name, parameters):
         return False
     view = app.view
@@ -123,10 +124,10 @@ def system_commands(app: ChatKitApp, screen: Screen[Any]) -> Iterator[SystemComm
     from chatkit_tui.tui.thread_export import export_thread
 
     view = app.view
-    yield SystemCommand("Change the theme", "", app.action_change_theme)
+    yield SystemCommand(_("Change the theme"), "", app.action_change_theme)
     chat = view.controller
     if chat is not None and chat.active.state.thread is not None and screen is view.screen:
-        export = "Export the thread to a file"
+        export = _("Export the thread to a file")
         yield SystemCommand(export, "", lambda: view.run(export_thread(view)))
 
 

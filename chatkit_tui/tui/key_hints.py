@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.own_keys import OwnKeys
 from chatkit_tui.tui.status import SEPARATOR
 
@@ -15,44 +16,44 @@ if TYPE_CHECKING:
     from chatkit_tui.tui.view import ChatKitView
 
 Hints = Mapping[str, tuple[str, str]]
-"""Ids of bindings: the key as it comes, and what it does."""
+"""Ids of bindings: the key as it comes, and what it does, such as "{key} sends it"; in English."""
 
 _HINTS: Hints = {
-    "app.keys": ("F1", "keys"),
-    "composer.send": ("Enter", "send"),
-    "composer.newline": ("Ctrl+J", "new line"),
-    "view.threads": ("Ctrl+K", "threads"),
-    "view.find": ("Ctrl+F", "find"),
+    "app.keys": ("F1", N_("{key} keys")),
+    "composer.send": ("Enter", N_("{key} send")),
+    "composer.newline": ("Ctrl+J", N_("{key} new line")),
+    "view.threads": ("Ctrl+K", N_("{key} threads")),
+    "view.find": ("Ctrl+F", N_("{key} find")),
 }
 """Those of a chat."""
 
 _IN_TRANSCRIPT: Hints = {
-    "app.keys": ("F1", "keys"),
-    "transcript.compose": ("i", "write"),
-    "transcript.cursor_next": ("j", "next"),
-    "transcript.cursor_previous": ("k", "previous"),
-    "transcript.copy": ("y", "copy"),
-    "transcript.copy_code": ("c", "code"),
-    "transcript.open": ("o", "links"),
-    "transcript.activate": ("Enter", "unfold"),
-    "transcript.write": ("w", "to a file"),
-    "transcript.find": ("/", "find"),
+    "app.keys": ("F1", N_("{key} keys")),
+    "transcript.compose": ("i", N_("{key} write")),
+    "transcript.cursor_next": ("j", N_("{key} next")),
+    "transcript.cursor_previous": ("k", N_("{key} previous")),
+    "transcript.copy": ("y", N_("{key} copy")),
+    "transcript.copy_code": ("c", N_("{key} code")),
+    "transcript.open": ("o", N_("{key} links")),
+    "transcript.activate": ("Enter", N_("{key} unfold")),
+    "transcript.write": ("w", N_("{key} to a file")),
+    "transcript.find": ("/", N_("{key} find")),
 }
 """The same while keys go to the transcript, where letters are commands."""
 
 _IN_WIDGET: Hints = {
-    "app.keys": ("F1", "keys"),
-    "widget.press": ("Enter", "press"),
-    "widget.next": ("Tab", "next"),
-    "widget.leave": ("Esc", "back"),
-    "widget.row_1": ("1-9", "choose a row"),
+    "app.keys": ("F1", N_("{key} keys")),
+    "widget.press": ("Enter", N_("{key} press")),
+    "widget.next": ("Tab", N_("{key} next")),
+    "widget.leave": ("Esc", N_("{key} back")),
+    "widget.row_1": ("1-9", N_("{key} choose a row")),
 }
 """The same inside a widget."""
 
 _IN_FIELD: Hints = {
-    "app.keys": ("F1", "keys"),
-    "widget.next": ("Tab", "next field"),
-    "widget.leave": ("Esc", "back"),
+    "app.keys": ("F1", N_("{key} keys")),
+    "widget.next": ("Tab", N_("{key} next field")),
+    "widget.leave": ("Esc", N_("{key} back")),
 }
 """The same while a field of a widget is typed into."""
 
@@ -75,9 +76,9 @@ def key_hints(view: ChatKitView) -> str:
         if id_.startswith("composer.") and not (view.composer.is_open and writes):
             continue
         if id_ == "transcript.compose" and not view.composer.is_open:
-            words = "answer" if view.questions.hints else "back"
+            words = N_("{key} answer") if view.questions.hints else N_("{key} back")
         if key and (id_ != "view.threads" or view.history.enabled):
-            shown.append(f"{key} {words}")
+            shown.append(_(words).format(key=key))
     return SEPARATOR.join(shown)
 
 
@@ -98,7 +99,7 @@ def in_words(app: App[Any], hints: Hints) -> str:
     """Hints with the keys as they are now; without those that have no key."""
     rebound = _first_keys(app) if isinstance(app, OwnKeys) and app.keymap else {}
     named = ((rebound.get(id_, usual), words) for id_, (usual, words) in hints.items())
-    return SEPARATOR.join(f"{key} {words}" for key, words in named if key)
+    return SEPARATOR.join(_(words).format(key=key) for key, words in named if key)
 
 
 def _first_keys(app: OwnKeys[Any]) -> dict[str, str]:
@@ -107,4 +108,4 @@ def _first_keys(app: OwnKeys[Any]) -> dict[str, str]:
     from chatkit_tui.tui.key_sections import all_lines
 
     lines = all_lines(app.keymap)
-    return {line.id: key_name(line.keys[0]) if line.keys else "" for _, line in lines}
+    return {line.id: key_name(line.keys[0]) if line.keys else "" for _section, line in lines}

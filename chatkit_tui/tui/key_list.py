@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.key_sections import UNBOUND, all_lines
 from chatkit_tui.tui.keymap import read_keymap
 
@@ -16,11 +17,11 @@ def key_list(wanted: Mapping[str, str], *, json: bool) -> tuple[list[str], list[
 
 def _text(keymap: Mapping[str, str]) -> Iterator[str]:
     lines = list(all_lines(keymap))
-    ids = max(len(line.id) for _, line in lines)
+    ids = max(len(line.id) for _section, line in lines)
     title = ""
     for section, line in lines:
         if section.title != title:
-            yield from ("", section.title) if title else (section.title,)
+            yield from ("", _(section.title)) if title else (_(section.title),)
             title = section.title
         yield f"  {line.id:{ids}}  {','.join(line.keys) or UNBOUND:24}  {line.description}"
 
@@ -34,6 +35,6 @@ def _json(keymap: Mapping[str, str]) -> Iterator[str]:
                 "id": line.id,
                 "keys": line.keys,
                 "description": line.description,
-                "section": section.title,
+                "section": _(section.title),
             }
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.app import ChatKitApp
 from chatkit_tui.tui.attachments.attachments_screen import AttachmentsScreen
 from chatkit_tui.tui.attachments.file_screen import FileScreen
@@ -51,7 +52,7 @@ from chatkit_tui.tui.widgets.field_editor import LinesEditor
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The bindings that `node` declares.
+    """The bindings that `node` declares; `title` is in English until it is shown.
 
     `place` says where its keys work: those of "app" work in "app/chat" too.
     """
@@ -82,65 +83,67 @@ EDITING = "app/chat/composer/text"
 """Where keys move the caret and change what is written."""
 
 _IN_A_WIDGET = (
-    Section("In a widget", ControlKeys, "app/chat/transcript/widget", typed_in=True),
-    Section("In a widget: a text", LinesEditor, "app/chat/transcript/widget/text", typed_in=True),
+    Section(N_("In a widget"), ControlKeys, "app/chat/transcript/widget", typed_in=True),
+    Section(
+        N_("In a widget: a text"), LinesEditor, "app/chat/transcript/widget/text", typed_in=True
+    ),
 )
 
 _PICKERS = (
-    Section("Lists to pick from", PickScreen, "app/pick", typed_in=True),
-    Section("Files to attach", FileScreen, "app/file", typed_in=True),
-    Section("Files of the thread", AttachmentsScreen, "app/attachments"),
-    Section("A date", DateScreen, "app/date"),
+    Section(N_("Lists to pick from"), PickScreen, "app/pick", typed_in=True),
+    Section(N_("Files to attach"), FileScreen, "app/file", typed_in=True),
+    Section(N_("Files of the thread"), AttachmentsScreen, "app/attachments"),
+    Section(N_("A date"), DateScreen, "app/date"),
 )
 
-_THIS_LIST = Section("This list of keys", KeysScreen, "app/keys", typed_in=True)
+_THIS_LIST = Section(N_("This list of keys"), KeysScreen, "app/keys", typed_in=True)
 
 SECTIONS = (
-    Section("Program", ChatKitApp, "app", typed_in=True),
-    Section("Everywhere in a chat", ChatKitView, "app/chat", typed_in=True),
-    Section("Composer", TextInput, EDITING, typed_in=True),
-    Section("What goes with a message", Composer, "app/chat/composer", typed_in=True),
-    Section("Its files", AttachmentStrip, "app/chat/composer/files"),
-    Section("Messages that wait", QueueList, "app/chat/composer/queue"),
-    Section("The assistant asks", QuestionsPanel, "app/chat/composer/questions", typed_in=True),
-    Section("Its options", ChoiceList, "app/chat/composer/questions/options"),
-    Section("Transcript", Transcript, "app/chat/transcript"),
+    Section(N_("Program"), ChatKitApp, "app", typed_in=True),
+    Section(N_("Everywhere in a chat"), ChatKitView, "app/chat", typed_in=True),
+    Section(N_("Composer"), TextInput, EDITING, typed_in=True),
+    Section(N_("What goes with a message"), Composer, "app/chat/composer", typed_in=True),
+    Section(N_("Its files"), AttachmentStrip, "app/chat/composer/files"),
+    Section(N_("Messages that wait"), QueueList, "app/chat/composer/queue"),
+    Section(N_("The assistant asks"), QuestionsPanel, "app/chat/composer/questions", typed_in=True),
+    Section(N_("Its options"), ChoiceList, "app/chat/composer/questions/options"),
+    Section(N_("Transcript"), Transcript, "app/chat/transcript"),
     *_IN_A_WIDGET,
-    Section("An error", ErrorCard, "app/chat/error"),
-    Section("Notices", Banners, "app/chat/notices"),
-    Section("Find in the thread", FindInput, "app/chat/find", typed_in=True),
-    Section("Threads", ThreadList, "app/chat/threads", typed_in=True),
-    Section("Start screen", PromptList, "app/chat/start"),
-    Section("Inspector", InspectorScreen, "app/inspector"),
-    Section("Inspector: an entry", JsonView, "app/inspector/lines/entry"),
-    Section("Inspector: lines", LineList, "app/inspector/lines"),
-    Section("Pages of text", PageScreen, "app/page"),
-    Section("Pages of text: what went wrong", ErrorDetailsScreen, "app/page/error"),
-    Section("Pages of text: the JSON of an item", RawJsonScreen, "app/page/json"),
-    Section("Pages of text: the lines", LinesView, "app/page/lines"),
+    Section(N_("An error"), ErrorCard, "app/chat/error"),
+    Section(N_("Notices"), Banners, "app/chat/notices"),
+    Section(N_("Find in the thread"), FindInput, "app/chat/find", typed_in=True),
+    Section(N_("Threads"), ThreadList, "app/chat/threads", typed_in=True),
+    Section(N_("Start screen"), PromptList, "app/chat/start"),
+    Section(N_("Inspector"), InspectorScreen, "app/inspector"),
+    Section(N_("Inspector: an entry"), JsonView, "app/inspector/lines/entry"),
+    Section(N_("Inspector: lines"), LineList, "app/inspector/lines"),
+    Section(N_("Pages of text"), PageScreen, "app/page"),
+    Section(N_("Pages of text: what went wrong"), ErrorDetailsScreen, "app/page/error"),
+    Section(N_("Pages of text: the JSON of an item"), RawJsonScreen, "app/page/json"),
+    Section(N_("Pages of text: the lines"), LinesView, "app/page/lines"),
     *_PICKERS,
-    Section("Links and sources", LinksScreen, "app/links"),
-    Section("Preview of an entity", PreviewScreen, "app/preview"),
-    Section("Code blocks", CodeBlocksScreen, "app/code"),
-    Section("A tool wants to run", ApprovalScreen, "app/tool"),
-    Section("Signed out", SignInScreen, "app/sign_in", typed_in=True),
-    Section("Questions", ConfirmScreen, "app/confirm"),
-    Section("Questions for a line", LineScreen, "app/line", typed_in=True),
+    Section(N_("Links and sources"), LinksScreen, "app/links"),
+    Section(N_("Preview of an entity"), PreviewScreen, "app/preview"),
+    Section(N_("Code blocks"), CodeBlocksScreen, "app/code"),
+    Section(N_("A tool wants to run"), ApprovalScreen, "app/tool"),
+    Section(N_("Signed out"), SignInScreen, "app/sign_in", typed_in=True),
+    Section(N_("Questions"), ConfirmScreen, "app/confirm"),
+    Section(N_("Questions for a line"), LineScreen, "app/line", typed_in=True),
     _THIS_LIST,
 )
 """The parts of a chat."""
 
 FIRST_START = (
-    Section("First start", ConnectApp, "first", typed_in=True),
-    Section("First start: the server", ConnectScreen, "first/connect", typed_in=True),
+    Section(N_("First start"), ConnectApp, "first", typed_in=True),
+    Section(N_("First start: the server"), ConnectScreen, "first/connect", typed_in=True),
     _THIS_LIST,
 )
 """The parts of the screen that asks for a server."""
 
 PREVIEW = (
-    Section("Preview of widgets", WidgetPreviewApp, "previewer", typed_in=True),
-    Section("Its pages", WidgetPreviewScreen, "previewer/screen"),
-    Section("Its widgets", PreviewTranscript, "previewer/screen/widgets"),
+    Section(N_("Preview of widgets"), WidgetPreviewApp, "previewer", typed_in=True),
+    Section(N_("Its pages"), WidgetPreviewScreen, "previewer/screen"),
+    Section(N_("Its widgets"), PreviewTranscript, "previewer/screen/widgets"),
     *_IN_A_WIDGET,
     *_PICKERS,
     _THIS_LIST,
@@ -158,7 +161,7 @@ def sections_of(app: type[DOMNode]) -> Sequence[Section]:
 def key_lines(node: type[DOMNode], keymap: Mapping[str, str]) -> list[KeyLine]:
     """What a part of the program binds itself, in the order in which it declares it."""
     declared = BindingsMap(node.__dict__.get("BINDINGS", ()))
-    lines = {binding.id or binding.action: binding for _, binding in declared}
+    lines = {binding.id or binding.action: binding for _key, binding in declared}
     keys: dict[str, list[str]] = {name: [] for name in lines}
     # Textual itself says what becomes of the keys.
     declared.apply_keymap(keymap)
@@ -167,7 +170,7 @@ def key_lines(node: type[DOMNode], keymap: Mapping[str, str]) -> list[KeyLine]:
         if key != UNBOUND and key not in of_binding:
             of_binding.append(key)
     return [
-        KeyLine(name, tuple(keys[name]), binding.description, binding)
+        KeyLine(name, tuple(keys[name]), _(binding.description), binding)
         for name, binding in lines.items()
     ]
 

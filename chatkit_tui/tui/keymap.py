@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.key_names import close_key, key_name, read_key, types_a_character
 from chatkit_tui.tui.key_sections import EDITING, UNBOUND, KeyLine, Section, all_lines
 
@@ -36,8 +37,13 @@ def _unknown(id_: str, known: Sequence[str]) -> str:
     name = id_.rpartition(".")[2]
     namesakes = [each for each in known if each.rpartition(".")[2] == name]
     close = namesakes or difflib.get_close_matches(id_, known, 2)
-    hint = f"; perhaps {' or '.join(close[:2])} is meant" if close else ""
-    return f"There is no binding {display_line(id_)}{hint}."
+    words = _("There is no binding {name}.")
+    if len(close) > 1:
+        words = _("There is no binding {name}; perhaps {one} or {other} is meant.")
+    elif close:
+        words = _("There is no binding {name}; perhaps {one} is meant.")
+    one, other, *_more = *close, "", ""
+    return words.format(name=display_line(id_), one=one, other=other)
 
 
 def _key_for(written: str, section: Section, line: KeyLine) -> tuple[str | None, str]:
@@ -47,17 +53,21 @@ def _key_for(written: str, section: Section, line: KeyLine) -> tuple[str | None,
     key = read_key(written)
     if key is None:
         close = close_key(written)
-        hint = f"; perhaps {key_name(close)} is meant" if close is not None else ""
-        return None, f"“{display_line(written)}” is no key{hint}."
+        name = display_line(written)
+        if close is None:
+            return None, _("“{name}” is no key.").format(name=name)
+        words = _("“{name}” is no key; perhaps {key} is meant.")
+        return None, words.format(name=name, key=key_name(close))
     takes_all = line.binding.priority or section.place == EDITING
     if section.typed_in and takes_all and types_a_character(key):
-        return None, f"{key_name(key)} is left out, since it could not be typed any more."
+        words = _("{key} is left out, since it could not be typed any more.")
+        return None, words.format(key=key_name(key))
     return key, ""
 
 
 def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
     """Keys that were given to one binding and that another has, or had until then."""
-    before = {line.id: set(line.keys) for _, line in all_lines({})}
+    before = {line.id: set(line.keys) for _section, line in all_lines({})}
     lines = list(all_lines(keymap))
     told = set()
     for section, line in lines:
@@ -71,7 +81,9 @@ def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
                 if shared or pair in told or not section.shares_keys_with(other_section):
                     continue
                 if key in other.keys:
-                    yield f"{key_name(key)} is {line.id} and {other.id} at the same time."
+                    words = _("{key} is {one} and {other} at the same time.")
+                    yield words.format(key=key_name(key), one=line.id, other=other.id)
                 elif key in before[other.id] and other.id not in keymap:
-                    yield f"{key_name(key)} is {line.id} now, and no longer {other.id}."
+                    words = _("{key} is {one} now, and no longer {other}.")
+                    yield words.format(key=key_name(key), one=line.id, other=other.id)
                 told.add(pair)

@@ -28,6 +28,7 @@ from chatkit_tui.protocol.widgets.content import Image
 from chatkit_tui.protocol.widgets.plain_text import plain_text
 from chatkit_tui.protocol.widgets.text import Label, Markdown, TextBase
 from chatkit_tui.protocol.widgets.tree import tree_of
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.composer.mentions import entity_of_tag
 from chatkit_tui.tui.entities.opening import entity_of_source
 from chatkit_tui.tui.hyperlinks import host_of, openable
@@ -38,6 +39,20 @@ if TYPE_CHECKING:
     from chatkit_tui.options import Entity
     from chatkit_tui.protocol.items import ThreadItem
     from chatkit_tui.tui.view import ChatKitView
+
+
+_NAMES = {
+    "kind": N_("Kind"),
+    "id": N_("Id"),
+    "name": N_("Name"),
+    "about": N_("About"),
+    "by": N_("By"),
+    "when": N_("When"),
+    "group": N_("Group"),
+    "data": N_("Data"),
+    "source": N_("Source"),
+}
+"""What facts are called, in English until they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,7 @@ def open_links(view: ChatKitView, item: ThreadItem) -> None:
     if targets:
         view.app.push_screen(LinksScreen(view, targets))
     else:
-        view.tell("There is no link and no source in this.")
+        view.tell(_("There is no link and no source in this."))
 
 
 def targets_of(item: ThreadItem) -> list[Target]:
@@ -87,7 +102,7 @@ def targets_of(item: ThreadItem) -> list[Target]:
             return _distinct(_of_task(item.task))
         case GeneratedImageItem():
             url = item.image.url if item.image is not None else ""
-            return [Target("Generated image", url)] if url else []
+            return [Target(_("Generated image"), url)] if url else []
         case WidgetItem():
             return _of_widget(item)
         case _:
@@ -110,13 +125,13 @@ def _of_words(item: UserMessageItem) -> list[Target]:
         if isinstance(part, UserMessageTextContent):
             targets += _linked(bare_targets(part.text))
         elif isinstance(part, UserMessageTagContent):
-            facts = _facts(Kind="entity", Id=part.id, Group=part.group, Data=_json(part.data))
+            facts = _facts(kind=_("entity"), id=part.id, group=part.group, data=_json(part.data))
             name = f"@{part.text.removeprefix('@')}"
             targets.append(Target(name, "", facts, entity_of_tag(part)))
     for attachment in item.attachments:
         if isinstance(attachment, AttachmentBase):
             url = attachment.preview_url or ""
-            facts = _facts(Kind=attachment.mime_type, Id=attachment.id)
+            facts = _facts(kind=attachment.mime_type, id=attachment.id)
             targets.append(Target(attachment.name, url if openable(url) else "", facts))
     return _distinct(targets)
 
@@ -161,34 +176,34 @@ def source_target(source: Source) -> Target:
     match source:
         case URLSource():
             facts = _facts(
-                About=source.description,
-                By=source.attribution,
-                When=source.timestamp,
-                Group=source.group,
+                about=source.description,
+                by=source.attribution,
+                when=source.timestamp,
+                group=source.group,
             )
             return Target(source.title or host_of(source.url) or source.url, source.url, facts)
         case FileSource():
             facts = _facts(
-                Kind="file",
-                Name=source.filename,
-                About=source.description,
-                When=source.timestamp,
-                Group=source.group,
+                kind=_("file"),
+                name=source.filename,
+                about=source.description,
+                when=source.timestamp,
+                group=source.group,
             )
             return Target(source.title or source.filename, "", facts)
         case EntitySource():
             facts = _facts(
-                Kind=source.label or "entity",
-                Id=source.id,
-                About=source.description,
-                When=source.timestamp,
-                Group=source.group,
-                Data=_json(source.data),
+                kind=source.label or _("entity"),
+                id=source.id,
+                about=source.description,
+                when=source.timestamp,
+                group=source.group,
+                data=_json(source.data),
             )
             entity = entity_of_source(source)
             return Target(entity.title, "", facts, entity)
         case _:
-            return Target(source.type or "source", "", _facts(Source=_json(source.raw)))
+            return Target(source.type or _("source"), "", _facts(source=_json(source.raw)))
 
 
 def _linked(found: Iterable[tuple[str, str]]) -> list[Target]:
@@ -213,7 +228,8 @@ def _distinct(targets: Sequence[Target], known: Sequence[Target] = ()) -> list[T
 
 
 def _facts(**values: str | None) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in values.items() if value and display_line(value))
+    known = ((name, value) for name, value in values.items() if value and display_line(value))
+    return tuple((_NAMES[name], value) for name, value in known)
 
 
 def _json(value: Any) -> str:

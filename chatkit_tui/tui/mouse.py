@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.terminal_output import write_out
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class MouseSwitch(App[None]):
         pixels = (IN_PIXELS,) if getattr(driver, "_mouse_pixels", False) else ()
         write_out(self, "".join(f"\x1b[?{mode}{'h' if on else 'l'}" for mode in (*MODES, *pixels)))
         if on:
-            words = f"Mouse on. Hold {bypass_key(os.environ)} to select as the terminal does."
+            words = _("Mouse on. Hold {key} to select as the terminal does.")
+            words = words.format(key=bypass_key(os.environ))
         else:
-            words = "Mouse off: select as the terminal does. The same key puts it on."
+            words = _("Mouse off: select as the terminal does. The same key puts it on.")
         self.notify(words, markup=False)

@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 from chatkit_tui.controller.changes import TurnChanged
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.terminal_output import (
     in_multiplexer,
     passed_through,
@@ -109,7 +110,7 @@ class TurnNotifier:
 
     def _tell(self, conversation: Conversation) -> None:
         thread = conversation.state.thread
-        title = display_line((thread.title if thread else None) or "New thread")
-        words = "No answer in" if conversation.state.error else "Answered:"
+        title = display_line((thread.title if thread else None) or _("New thread"))
+        words = _("No answer in {title}") if conversation.state.error else _("Answered: {title}")
         kind = self._app.settings.notifications
-        write_out(self._app, notification(f"{words} {title}", kind, os.environ))
+        write_out(self._app, notification(words.format(title=title), kind, os.environ))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App, ReturnType
 from textual.command import CommandPalette
 
+from chatkit_tui.translation import _
+
 if TYPE_CHECKING:
     from textual.command import Provider
 
@@ -44,7 +46,7 @@ class OwnKeys(App[ReturnType]):
         if problems:
             self.notify(
                 "\n".join(problems),
-                title="[keys] in config.toml",
+                title=_("{keys} in config.toml").format(keys="[keys]"),
                 severity="warning",
                 timeout=TOLD_FOR,
                 markup=False,
@@ -70,4 +72,4 @@ def show_keys(app: App[Any], keymap: Mapping[str, str]) -> None:
         app.screen.dismiss(None)
         return
     parts = sections_of(type(app))
-    app.push_screen(KeysScreen([(part.title, key_lines(part.node, keymap)) for part in parts]))
+    app.push_screen(KeysScreen([(_(part.title), key_lines(part.node, keymap)) for part in parts]))

@@ -27,6 +27,7 @@ from chatkit_tui.controller.changes import (
     ToolCalled,
     TurnChanged,
 )
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.composer.completion.sources import show_at_sign
 from chatkit_tui.tui.composer.mentions import text_of_parts
 from chatkit_tui.tui.key_hints import key_hints
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.conversation import Conversation
     from chatkit_tui.controller.state import Row
     from chatkit_tui.tui.view import ChatKitView
+
+_STATES = {"locked": N_("locked"), "closed": N_("closed")}
+"""States of a thread; those that are not known are said as the server calls them."""
 
 RowChange = RowUpdated | RowAdded | RowRemoved | RowsPrepended | RowsReset
 
@@ -66,7 +70,7 @@ class Presenter:
             case OptionsChanged():
                 self._view.configure(controller.options)
                 show_at_sign(self._view, controller)
-                self.show_status(active)
+                self.show_thread(active)
             case _ if conversation is active:
                 self._show_change(active, change)
             case TurnChanged() if conversation is not None:
@@ -165,7 +169,7 @@ class Presenter:
         view = self._view
         thread = conversation.state.thread
         view.transcript.drawings.widgets.named(conversation.thread_id)
-        view.header.title = (thread.title if thread else None) or "New thread"
+        view.header.title = (thread.title if thread else None) or _("New thread")
         self.show_status(conversation)
 
     def show_start(self, conversation: Conversation) -> None:
@@ -178,21 +182,27 @@ class Presenter:
         self._view.composer.close_with(closed_because(conversation.state.thread))
         status = self._view.status
         thread = conversation.state.thread
-        status.hints = "Loading the thread…" if conversation.loading else key_hints(self._view)
+        loading = _("Loading the thread…")
+        status.hints = loading if conversation.loading else key_hints(self._view)
         state = thread.status if thread is not None else None
         if state is None or state.type == "active":
             status.state = ""
         else:
             reason = getattr(state, "reason", None)
-            status.state = f"{state.type}: {reason}" if reason else state.type
+            words = _(_STATES.get(state.type, "")) or state.type
+            status.state = f"{words}: {reason}" if reason else words
 
     def _show_background(self, conversation: Conversation) -> None:
         if conversation.turn.busy:
             return
         thread = conversation.state.thread
-        title = (thread.title if thread else None) or "another thread"
-        words = "failed" if conversation.state.error else "is answered"
-        self._view.tell(f"{title} {words}. Ctrl+K goes there.")
+        title = thread.title if thread else None
+        if conversation.state.error:
+            words = _("{title} failed.") if title else _("another thread failed.")
+        else:
+            words = _("{title} is answered.") if title else _("another thread is answered.")
+        goes = _("{key} goes there.").format(key="Ctrl+K")
+        self._view.tell(f"{words.format(title=title)} {goes}")
 
 
 def _row(rows: list[Row], key: str) -> Row | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.composer.desk import Desk
 from chatkit_tui.tui.composer.prompt import Prompt, prompt_of, together
 
@@ -336,8 +337,11 @@ def closed_because(thread: Thread | None) -> str | None:
     reason = getattr(thread.status, "reason", None)
     match thread.status.type:
         case "locked":
-            return f"Locked: {reason or 'this thread takes no messages for now.'}"
+            reason = reason or _("this thread takes no messages for now.")
+            return _("Locked: {reason}").format(reason=reason)
         case "closed":
-            return f"Closed: {reason or 'this thread takes no more messages.'} Ctrl+N starts anew."
+            reason = reason or _("this thread takes no more messages.")
+            words = _("Closed: {reason} {key} starts anew.")
+            return words.format(reason=reason, key="Ctrl+N")
         case _:
             return None

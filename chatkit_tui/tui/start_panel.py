@@ -17,6 +17,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.translation import _
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.options import StartScreenOption, StartScreenPrompt
@@ -97,7 +99,7 @@ class StartPanel(Widget):
         self._prompts = None
         if self._start is None:
             return
-        yield Static(Content(display(self._start.greeting)), id="greeting", markup=False)
+        yield Static(Content(display(_(self._start.greeting))), id="greeting", markup=False)
         if self._start.prompts:
             self._prompts = PromptList(self._start.prompts, self._typed)
             yield self._prompts
@@ -144,13 +146,13 @@ class StartPanel(Widget):
         if prompts is None or not prompts.is_mounted or not self.is_mounted:
             return
         below = prompts.option_count - round(prompts.scroll_y) - prompts.size.height
-        parts = [f"↓ {below} more"] if below > 0 else []
+        parts = [_("↓ {count} more").format(count=below)] if below > 0 else []
         if prompts.has_focus:
-            parts.append("Enter or a number")
+            parts.append(_("{key} or a number").format(key="Enter"))
         else:
-            parts.append("Tab, then Enter or a number")
+            parts.append(_("{key}, then {enter} or a number").format(key="Tab", enter="Enter"))
         for line in self.query("#more-prompts").results(Static):
-            line.update(Content(" · ".join(parts)))
+            line.update(Content(SEPARATOR.join(parts)))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from textual.app import App
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.terminal_output import is_lent
 
 
@@ -45,7 +46,7 @@ class Suspending(App[None]):
         driver = self._driver
         if driver is None or not driver.can_suspend or not has_job_control():
             self.notify(
-                "There is no shell behind this program that could bring it back.",
+                _("There is no shell behind this program that could bring it back."),
                 severity="warning",
                 markup=False,
             )

@@ -14,6 +14,7 @@ from chatkit_tui.controller.changes import (
 )
 from chatkit_tui.controller.state import TurnPhase
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.terminal_output import takes_escapes, write_out
 
 if TYPE_CHECKING:
@@ -43,14 +44,15 @@ def title_for(
     thread_title: str | None, phase: TurnPhase, *, failed: bool, program: str = PROGRAM
 ) -> str:
     """The state comes first: tabs are narrow, and cut the end."""
-    name = display_line(thread_title or "") or "New thread"
+    name = display_line(thread_title or "") or _("New thread")
     match phase:
         case TurnPhase.IDLE:
-            title = f"Failed · {name}" if failed else f"{name} · {program}"
+            title = _("Failed · {name}") if failed else "{name} · {program}"
         case TurnPhase.WAITING:
-            title = f"Waiting… · {name}"
+            title = _("Waiting… · {name}")
         case _:
-            title = f"Responding… · {name}"
+            title = _("Responding… · {name}")
+    title = title.format(name=name, program=program)
     return title if len(title) <= LONGEST else title[: LONGEST - 1] + "…"
 
 

@@ -12,6 +12,7 @@ from textual.theme import BUILTIN_THEMES
 
 from chatkit_tui.display import display_line
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.translation import _
 from chatkit_tui.tui.background import QUESTION, BackgroundTold, dark_by_environment
 from chatkit_tui.tui.readable import readable
 
@@ -62,8 +63,9 @@ def theme_called(name: str, app: App[Any], *, dark: bool) -> str:
 
 
 def _unknown(name: str, where: str | Place) -> ConfigurationError:
+    words = _("{place}: there is no theme {name}; there are {names}.")
     return ConfigurationError(
-        f"{where}: there is no theme {display_line(name)}; there are {', '.join(theme_names())}."
+        words.format(place=where, name=display_line(name), names=", ".join(theme_names()))
     )
 
 

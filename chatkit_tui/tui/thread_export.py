@@ -28,9 +28,10 @@ async def export_thread(view: ChatKitView) -> None:
     conversation = controller.active if controller is not None else None
     thread = conversation.state.thread if conversation is not None else None
     if controller is None or conversation is None or thread is None:
-        raise CommandRefused("There is no thread here yet.")
+        raise CommandRefused(_("There is no thread here yet."))
     endings = ", ".join(f".{each}" for each in FORMATS)
-    question = f"Export the thread to which file? Its ending says the format: {endings}."
+    words = _("Export the thread to which file? Its ending says the format: {endings}.")
+    question = words.format(endings=endings)
     named = await view.app.push_screen_wait(
         LineScreen(question, file_name(thread, "md"), enter=_("{key} writes it"))
     )
@@ -38,13 +39,14 @@ async def export_thread(view: ChatKitView) -> None:
         return
     kind = format_of(Path(named))
     if kind is None:
-        raise CommandRefused(f"A thread can be written as {endings}; name a file that ends so.")
+        words = _("A thread can be written as {endings}; name a file that ends so.")
+        raise CommandRefused(words.format(endings=endings))
     await _read_whole(view, controller, conversation)
     items = [row.item for row in conversation.state.rows]
     text = await asyncio.to_thread(export_text, thread, items, kind)
     path = await write_asking(view.app, named, text)
     if path is not None:
-        view.tell(f"Written to {path}")
+        view.tell(_("Written to {path}").format(path=path))
 
 
 async def _read_whole(
@@ -52,8 +54,8 @@ async def _read_whole(
 ) -> None:
     """Read what is older than what is shown, while the thread stays in front."""
     if conversation.state.has_older:
-        view.tell("Reading the whole thread…")
+        view.tell(_("Reading the whole thread…"))
     while conversation.state.has_older:
         if controller.active is not conversation:
-            raise CommandRefused("Another thread is in front now; nothing was written.")
+            raise CommandRefused(_("Another thread is in front now; nothing was written."))
         await controller.load_older_items()

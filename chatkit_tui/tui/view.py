@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widget import Widget
 
 from chatkit_tui.backend import Backend, OptionsBackend
-from chatkit_tui.display import display
-from chatkit_tui.errors import ChatKitError, CommandRefused
+from chatkit_tui.errors import ChatKitError
+from chatkit_tui.translation import _
 from chatkit_tui.tui.activity import ActivityLine
 from chatkit_tui.tui.attachments.attaching import Attaching
 from chatkit_tui.tui.composer.composer import Composer
 from chatkit_tui.tui.composer.draft_keeper import DraftKeeper
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
-from chatkit_tui.tui.composer.queue_panel import QueuePanel
 from chatkit_tui.tui.composer.text_input import TextInput
 from chatkit_tui.tui.find.finder import Finder
 from chatkit_tui.tui.first_thread import FirstThread
+from chatkit_tui.tui.heeding import HeedingView
 from chatkit_tui.tui.item_actions import ItemActions
 from chatkit_tui.tui.own_boxes import ChatBox
 from chatkit_tui.tui.questions.questioner import Questioner
@@ -34,22 +32,19 @@ from chatkit_tui.tui.sending import Sender
 from chatkit_tui.tui.session import Session
 from chatkit_tui.tui.status import Header, StatusLine
 from chatkit_tui.tui.threads.history import ThreadHistory
+from chatkit_tui.tui.view_language import ViewLanguage
 from chatkit_tui.tui.view_theme import ViewTheme
 from chatkit_tui.tui.widgets.actions import WidgetActions
 
 if TYPE_CHECKING:
-    from chatkit_tui.controller.controller import ChatKitController
     from chatkit_tui.options import ChatKitOptions
     from chatkit_tui.profiles.drafts import DraftStore
     from chatkit_tui.profiles.prompt_history import PromptHistory
     from chatkit_tui.settings import ImagesKind
-    from chatkit_tui.tui.attachments.strip import AttachmentStrip
     from chatkit_tui.tui.clipboard import Clipboard
     from chatkit_tui.tui.dictation.dictation import Dictation
     from chatkit_tui.tui.external_editor import ExternalEditor
-    from chatkit_tui.tui.start_panel import StartPanel
     from chatkit_tui.tui.status import Side
-    from chatkit_tui.tui.transcript.transcript import Transcript
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +56,7 @@ def _bind(key: str, action: str, description: str, id_: str, *, show: bool = Fal
     return Binding(key, action, description, show=show, id=f"view.{id_}", priority=True)
 
 
-class ChatKitView(Widget):
+class ChatKitView(HeedingView):
     """Transcript, composer and what stands between them, bound to a controller."""
 
     DEFAULT_CLASSES = "chatkit-view"
@@ -110,11 +105,13 @@ class ChatKitView(Widget):
         super().__init__()
         backend = source if isinstance(source, Backend) else OptionsBackend(source)
         self.session = Session(backend)
+        self.language = ViewLanguage(self)
         self.drafts = DraftKeeper(drafts, backend.server_key)
         self.header = Header(id="header")
         self.body = ChatBox(id="body")
         self.activity = ActivityLine()
-        self.composer = Composer("Message the assistant", PromptMemory(prompts, backend.server_key))
+        memory = PromptMemory(prompts, backend.server_key)
+        self.composer = Composer(_("Message the assistant"), memory)
         self.status = StatusLine(id="status")
         self.time_stamps = True
         """Whether the transcript says when messages came, to begin with."""
@@ -136,10 +133,6 @@ class ChatKitView(Widget):
     def compose(self) -> ComposeResult:
         yield from (self.header, self.body, self.activity, self.composer, self.status)
 
-    @property
-    def controller(self) -> ChatKitController | None:
-        return self.session.controller
-
     @cached_property
     def clipboard(self) -> Clipboard:
         from chatkit_tui.tui.clipboard import Clipboard
@@ -158,11 +151,16 @@ class ChatKitView(Widget):
 
         return ExternalEditor(self)
 
+    @on(TextInput.EditorWanted)
+    def _edit_outside(self, event: TextInput.EditorWanted) -> None:
+        event.stop()
+        self.run(self.editor.edit())
+
     # -- life ----------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         self.theme.configure(self.session.backend.theme)
-        self.header.title = "New thread"
+        self.first_thread.show_title()
         self.header.server = self.session.backend.label
         self.composer.focus()
         self.call_after_refresh(self._painted)
@@ -199,7 +197,8 @@ class ChatKitView(Widget):
 
     async def connect(self) -> None:
         """Start the backend, then go where the user wanted to be."""
-        self.activity.show_startup(f"Waiting for {self.session.backend.label}")
+        waiting = _("Waiting for {server}").format(server=self.session.backend.label)
+        self.activity.show_startup(waiting)
         try:
             controller = await self.session.start()
         except ChatKitError as error:
@@ -212,7 +211,7 @@ class ChatKitView(Widget):
         from chatkit_tui.tui.binding import bind
 
         presenter = bind(self, controller)
-        arrived = await self._report(arrive(self, controller, self.first_thread.id))
+        arrived = await self.report(arrive(self, controller, self.first_thread.id))
         self.sender.connect(controller, hold=not arrived)
         presenter.show_start(controller.active)
         presenter.show_status(controller.active)
@@ -220,6 +219,7 @@ class ChatKitView(Widget):
 
     def configure(self, options: ChatKitOptions) -> None:
         """Let `options` take effect on what is drawn."""
+        self.language.configure(options.locale)
         self.theme.configure(options.theme)
         self.history.configure()
         self.header.configure(options.header)
@@ -239,38 +239,12 @@ class ChatKitView(Widget):
         except (TimeoutError, ChatKitError) as error:
             log.warning("Closing was cut short: %r", error)
 
-    def run(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run a command in a worker of this view; what it raises is told to the user."""
-        self.run_worker(self._report(work), group="commands")
-
-    async def _report(self, work: Coroutine[Any, Any, None]) -> bool:
-        """Await `work`; tell what it raises and return False then."""
-        try:
-            await work
-        except CommandRefused as error:
-            self.tell(str(error), severity="warning")
-        except ChatKitError as error:
-            log.warning("%s", error)
-            if self.furnished:
-                self.alerts.card.report(error)
-            else:
-                self.tell(str(error), severity="warning")
-        else:
-            return True
-        return False
-
-    def tell(
-        self, text: str, *, severity: Literal["information", "warning"] = "information"
-    ) -> None:
-        """A passing word to the user."""
-        self.notify(display(text), severity=severity, markup=False)
-
     def copy(self, text: str, what: str = "") -> None:
         """Copy `text` where the user can paste it, and say what became of `what`."""
         self.run(self.clipboard.deliver(text, what))
 
     def _show_mode(self, raw: bool) -> None:
-        self.status.mode = "source (m)" if raw else ""
+        self.status.mode = _("source ({key})").format(key="m") if raw else ""
 
     def show_start_panel(self, empty: bool) -> None:
         """Swap the transcript for the start panel while there is nothing to read."""
@@ -279,84 +253,6 @@ class ChatKitView(Widget):
 
     def on_resize(self) -> None:
         self.history.resized()
-
-    # -- what the parts say --------------------------------------------------------------------
-
-    @on(Composer.Submitted)
-    def _submitted(self, event: Composer.Submitted) -> None:
-        event.stop()
-        if self.furnished:
-            self.transcript.go_to_end()
-        self.sender.submit(event.prompt)
-
-    @on(Composer.Changed)
-    def _typed(self, event: Composer.Changed) -> None:
-        event.stop()
-        self.sender.written()
-
-    @on(Composer.ToolChanged)
-    def _tool_changed(self, event: Composer.ToolChanged) -> None:
-        if self.controller is not None:
-            self.run(self.controller.set_composer_value(selected_tool_id=event.tool_id))
-
-    def on_attachment_strip_wanted(self, event: AttachmentStrip.Wanted) -> None:
-        event.stop()
-        self.attaching.do(event.what, event.attached)
-
-    @on(Composer.RecallWanted)
-    def _recall(self, event: Composer.RecallWanted) -> None:
-        event.stop()
-        if event.step > 0 or not self.sender.take_back():
-            self.composer.recall(event.step)
-
-    @on(QueuePanel.EditWanted)
-    def _edit_queued(self, event: QueuePanel.EditWanted) -> None:
-        self.sender.edit_queued(event.prompt)
-
-    @on(QueuePanel.DropWanted)
-    def _drop_queued(self, event: QueuePanel.DropWanted) -> None:
-        self.sender.drop_queued(event.prompt)
-
-    @on(QueuePanel.Left)
-    def _queue_left(self) -> None:
-        self.sender.flush()
-
-    @on(TextInput.EndWanted)
-    def _to_end(self, event: TextInput.EndWanted) -> None:
-        event.stop()
-        self.action_scroll("end")
-
-    @on(TextInput.KeysWanted)
-    def _show_keys(self, event: TextInput.KeysWanted) -> None:
-        from chatkit_tui.tui.own_keys import OwnKeys, show_keys
-
-        if not isinstance(self.app, OwnKeys):
-            event.stop()
-            show_keys(self.app, {})
-
-    @on(TextInput.EditorWanted)
-    def _edit_outside(self, event: TextInput.EditorWanted) -> None:
-        event.stop()
-        self.run(self.editor.edit())
-
-    def on_start_panel_chosen(self, event: StartPanel.Chosen) -> None:
-        event.stop()
-        self.composer.focus()
-        self.composer.submit(event.prompt)
-
-    def on_transcript_action_wanted(self, event: Transcript.ActionWanted) -> None:
-        event.stop()
-        if not self.finder.do(event.action):
-            self.item_actions.do(event.action, event.key)
-
-    def on_transcript_widget_operated(self, event: Transcript.WidgetOperated) -> None:
-        event.stop()
-        self.widget_actions.operate(event.key, event.ref, event.gesture)
-
-    def on_transcript_older_wanted(self, event: Transcript.OlderWanted) -> None:
-        event.stop()
-        if self.controller is not None and self.controller.active.state.has_older:
-            self.run(self.controller.load_older_items())
 
     # -- actions -------------------------------------------------------------------------------
 

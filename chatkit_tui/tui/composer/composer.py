@@ -14,6 +14,7 @@ from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.composer.choice_bar import ChoiceBar
 from chatkit_tui.tui.composer.choices import Choices
 from chatkit_tui.tui.composer.disclaimer import Disclaimer
@@ -163,7 +164,7 @@ class Composer(FilesRow):
 
     def configure(self, option: ComposerOption, disclaimer: DisclaimerOption | None) -> None:
         """Offer what an integrator configured."""
-        self._placeholder = option.placeholder
+        self._placeholder = _(option.placeholder)
         self._choices.offer(option)
         self._disclaimer.say(disclaimer)
         self._show_choices()

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.errors import ChatKitError, CommandRefused
-from chatkit_tui.translation import _
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.composer.text_input import typeable
 from chatkit_tui.tui.dictation.line import DictationLine
 from chatkit_tui.tui.dictation.recorder import Recorder
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KEY = "composer.dictate"
 
-OFF = "Nothing can be dictated here."
+OFF = N_("Nothing can be dictated here.")
 
 
 class Dictation:
@@ -69,7 +69,7 @@ class Dictation:
             if path is not None:
                 view.run(self._do(self._read(path)))
 
-        question = "Which audio file is to be written down?"
+        question = _("Which audio file is to be written down?")
         view.app.push_screen(LineScreen(question, enter=_("{key} sends it to the server")), named)
 
     def back_out(self) -> bool:
@@ -92,14 +92,14 @@ class Dictation:
     def _enabled(self) -> DictationOption:
         option = self._option
         if option is None or not option.enabled:
-            raise CommandRefused(OFF)
+            raise CommandRefused(_(OFF))
         return option
 
     async def _do(self, work: Coroutine[Any, Any, None]) -> None:
         """Do it as the one thing that goes on, so that it can be dropped."""
         if self._job is not None:
             work.close()
-            raise CommandRefused("A dictation is going on already.")
+            raise CommandRefused(_("A dictation is going on already."))
         self._dropped = False
         self._job = asyncio.ensure_future(work)
         try:
@@ -115,7 +115,7 @@ class Dictation:
 
     async def _record(self, recorder: Recorder) -> None:
         self._recorder = recorder
-        self._say("Recording", "ends it", alarming=True)
+        self._say(_("Recording"), _("{key} ends it"), alarming=True)
         try:
             sound = await recorder.record()
         finally:
@@ -130,18 +130,18 @@ class Dictation:
         controller = self._view.controller
         assert controller is not None
         self._unwritten = sound
-        self._say("Having it written down")
+        self._say(_("Having it written down"))
         try:
             text = await controller.transcribe(sound.data, sound.mime_type)
         except ChatKitError:
-            self._say("The recording is not written down", "tries again")
+            self._say(_("The recording is not written down"), _("{key} tries again"))
             raise
         self._unwritten = None
         self._insert(typeable(text).strip())
 
     def _insert(self, text: str) -> None:
         if not text:
-            self._view.tell("Nothing was understood.")
+            self._view.tell(_("Nothing was understood."))
             return
         field = self._view.composer.input
         start, end = field.selection.start, field.selection.end
@@ -152,12 +152,14 @@ class Dictation:
         field.move_cursor(result.end_location)
 
     def _say(self, words: str, key_does: str = "", *, alarming: bool = False) -> None:
-        """Show how far it is, and what the key does now."""
+        """Show how far it is, and what the key does now: "{key} ends it"."""
         if self._line is None:
             if not words or not self._view.is_mounted:
                 return
             self._line = DictationLine()
             self._view.mount(self._line, before=self._view.composer)
         hint = in_words(self._view.app, {KEY: ("F2", key_does)}) if key_does else ""
-        self._line.keys = SEPARATOR.join(filter(None, (hint, "Esc drops it")))
+        self._line.keys = SEPARATOR.join(
+            filter(None, (hint, _("{key} drops it").format(key="Esc")))
+        )
         self._line.alarming, self._line.words = alarming, words

@@ -11,6 +11,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -41,8 +43,8 @@ class DictationLine(Widget):
             (self._timer.resume if self.words else self._timer.pause)()
 
     def render(self) -> RenderResult:
-        seconds = int(time.monotonic() - self._since)
-        end = Content(f" · {seconds} s · {self.keys}")
+        seconds = _("{seconds} s").format(seconds=int(time.monotonic() - self._since))
+        end = Content(f"{SEPARATOR}{seconds}{SEPARATOR}{self.keys}")
         room = max(0, self.size.width - end.cell_length - 2)
         shown = Content(display_line(self.words)).truncate(room, ellipsis=True)
         mark = ("●", "$text-error") if self.alarming else ("●", "$text-muted")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from chatkit_tui.display import display_line
 from chatkit_tui.errors import CommandRefused
+from chatkit_tui.translation import _
 from chatkit_tui.tui.dictation.sound import LONGEST, Sound
 
 Command = str | tuple[str, ...]
@@ -66,8 +67,9 @@ class Recorder:
         try:
             transport, heard = await _start(words)
         except OSError as error:
-            why = (error.strerror or "no reason given").lower()
-            raise CommandRefused(f"{name} cannot be started: {why}.") from None
+            why = error.strerror.lower() if error.strerror else _("no reason given")
+            refused = _("{name} cannot be started: {reason}.")
+            raise CommandRefused(refused.format(name=name, reason=why)) from None
         try:
             await self._until_enough(heard, path)
             await _ask_to_end(transport, heard)
@@ -75,7 +77,11 @@ class Recorder:
             await _kill(transport, heard)
         sound = bytes(heard.sound) if path is None else await asyncio.to_thread(_beginning, path)
         if not sound:
-            raise CommandRefused(f"{name} recorded nothing{_last_line(heard.complaint)}.")
+            complaint = _last_line(heard.complaint)
+            refused = _("{name} recorded nothing.")
+            if complaint:
+                refused = _("{name} recorded nothing: {complaint}.")
+            raise CommandRefused(refused.format(name=name, complaint=complaint))
         return sound
 
     async def _until_enough(self, heard: _Heard, path: Path | None) -> None:
@@ -83,7 +89,7 @@ class Recorder:
         until = time.monotonic() + LASTS
         try:
             while time.monotonic() < until:
-                done, _ = await asyncio.wait(
+                done, _waiting = await asyncio.wait(
                     ends, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED
                 )
                 if done or (path and await asyncio.to_thread(_size, path) >= LONGEST):
@@ -166,7 +172,7 @@ def _signal(transport: asyncio.SubprocessTransport, number: int) -> None:
 
 def _last_line(complaint: bytearray) -> str:
     lines = complaint.decode("utf-8", "replace").strip().splitlines()
-    return f": {display_line(lines[-1]).rstrip('.')}" if lines else ""
+    return display_line(lines[-1]).rstrip(".") if lines else ""
 
 
 def _size(path: Path) -> int:

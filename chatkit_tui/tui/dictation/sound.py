@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from chatkit_tui.errors import CommandRefused
+from chatkit_tui.translation import _
 
 LONGEST = 25 * 2**20
 """Bytes of sound that are sent; servers of speech recognition take no more."""
@@ -46,21 +47,26 @@ def sound_in(named: str) -> Sound:
     path = _path(named)
     mime_type = _TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or ""
     if not mime_type.startswith("audio/"):
-        raise CommandRefused(f"{path.name} is no audio file: {', '.join(sorted(_TYPES))} are.")
+        words = _("{name} is no audio file: {endings} are.")
+        raise CommandRefused(words.format(name=path.name, endings=", ".join(sorted(_TYPES))))
     try:
         # Opening a named pipe would otherwise wait for somebody to write to it.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise CommandRefused(f"{path.name} is not a file that can be read.")
+                words = _("{name} is not a file that can be read.")
+                raise CommandRefused(words.format(name=path.name))
             data = file.read(LONGEST + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no such name is possible"
-        raise CommandRefused(f"{path.name} cannot be read: {reason.lower()}.") from None
+        reason = getattr(error, "strerror", None)
+        reason = reason.lower() if reason else _("no such name is possible")
+        words = _("{name} cannot be read: {reason}.").format(name=path.name, reason=reason)
+        raise CommandRefused(words) from None
     if len(data) > LONGEST:
-        raise CommandRefused(f"{path.name} is larger than {LONGEST // 2**20} MiB.")
+        words = _("{name} is larger than {size}.")
+        raise CommandRefused(words.format(name=path.name, size=f"{LONGEST // 2**20} MiB"))
     if not data:
-        raise CommandRefused(f"{path.name} is empty.")
+        raise CommandRefused(_("{name} is empty.").format(name=path.name))
     return Sound(data, mime_type)
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -38,7 +39,8 @@ def decoded(data: bytes, size: Callable[[int, int], Size]) -> Image.Image:
     try:
         from PIL import Image, UnidentifiedImageError
     except ImportError:
-        raise ChatKitError("pip install 'chatkit-tui[images]' draws pictures") from None
+        words = _("{command} draws pictures").format(command="pip install 'chatkit-tui[images]'")
+        raise ChatKitError(words) from None
     try:
         with Image.open(_Timed(data), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -50,12 +52,13 @@ def decoded(data: bytes, size: Callable[[int, int], Size]) -> Image.Image:
     except ChatKitError:
         raise
     except UnidentifiedImageError:
-        raise ChatKitError(f"it is none of {', '.join(FORMATS)}") from None
+        words = _("it is none of {formats}").format(formats=", ".join(FORMATS))
+        raise ChatKitError(words) from None
     except Image.DecompressionBombError:
-        raise ChatKitError("it has far too many pixels") from None
+        raise ChatKitError(_("it has far too many pixels")) from None
     except Exception as error:  # what a decoder makes of bytes that are meant to break it
         log.info("A picture could not be decoded: %r", error)
-        raise ChatKitError("it is damaged") from None
+        raise ChatKitError(_("it is damaged")) from None
 
 
 def _scaled(picture: Image.Image, size: Size) -> Image.Image:
@@ -66,7 +69,14 @@ def _scaled(picture: Image.Image, size: Size) -> Image.Image:
 
 
 def _too_large(width: int, height: int) -> ChatKitError:
-    return ChatKitError(f"it has {width:,} × {height:,} pixels")
+    words = _("it has {width} × {height} pixels")
+    return ChatKitError(words.format(width=f"{width:,}", height=f"{height:,}"))
+
+
+def too_slow(seconds: float) -> ChatKitError:
+    """What is said of a picture that is not decoded within so many seconds."""
+    words = _("it is not decoded within {seconds} seconds")
+    return ChatKitError(words.format(seconds=f"{seconds:g}"))
 
 
 class _Timed(BytesIO):
@@ -78,5 +88,5 @@ class _Timed(BytesIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if time.monotonic() > self._end:
-            raise ChatKitError(f"it is not decoded within {DECODED_WITHIN:g} seconds")
+            raise too_slow(DECODED_WITHIN)
         return super().read(size)

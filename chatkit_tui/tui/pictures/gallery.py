@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from chatkit_tui.daemon_thread import in_daemon_thread
 from chatkit_tui.errors import ChatKitError
 from chatkit_tui.protocol.attachments import LazyPreview
-from chatkit_tui.tui.pictures.decoding import DECODED_WITHIN
+from chatkit_tui.translation import _
+from chatkit_tui.tui.pictures.decoding import DECODED_WITHIN, too_slow
 from chatkit_tui.tui.pictures.half_blocks import Colour, half_blocks
 from chatkit_tui.tui.pictures.sharp import lines_of, png_for
 
@@ -196,7 +197,8 @@ class Gallery:
                 async with asyncio.timeout(FETCHED_WITHIN):
                     data = await self._fetch(address)
             except TimeoutError:
-                raise ChatKitError(f"it did not come within {FETCHED_WITHIN:g} seconds") from None
+                words = _("it did not come within {seconds} seconds")
+                raise ChatKitError(words.format(seconds=f"{FETCHED_WITHIN:g}")) from None
         self._bytes[address] = data
         kept = sum(map(len, self._bytes.values()))
         while kept > BYTES_KEPT and len(self._bytes) > 1:
@@ -210,4 +212,4 @@ async def _in_time(work: Callable[[], T]) -> T:
         async with asyncio.timeout(2 * DECODED_WITHIN):
             return await in_daemon_thread(work, name="picture")
     except TimeoutError:
-        raise ChatKitError(f"it is not decoded within {2 * DECODED_WITHIN:g} seconds") from None
+        raise too_slow(2 * DECODED_WITHIN) from None

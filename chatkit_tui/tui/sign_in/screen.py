@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, Checkbox, Input, Static
 
 from chatkit_tui.errors import AuthRequired, ChatKitError
+from chatkit_tui.translation import _
 from chatkit_tui.tui.screens.withdrawn import WithdrawnScreen
 from chatkit_tui.tui.sign_in.words import said, who_refused
 
@@ -74,22 +75,23 @@ class SignInScreen(WithdrawnScreen[bool]):
     def compose(self) -> ComposeResult:
         question = self._question
         with VerticalScroll(id="sign-in", can_focus=False):
-            yield Static("Signed out", id="sign-in-title", markup=False)
+            yield Static(_("Signed out"), id="sign-in-title", markup=False)
             yield Static(Content(said(question.error)), id="sign-in-said", markup=False)
             facts = who_refused(question.error, question.what)
             yield Static(Content(facts), id="sign-in-facts", markup=False)
             yield Static(Content(question.where_from), id="sign-in-source", markup=False)
             if question.takes_token:
-                yield Static("Another token, or “Header: value”", classes="label", markup=False)
+                label = _("Another token, or “Header: value”")
+                yield Static(label, classes="label", markup=False)
                 yield Input(password=True, id="sign-in-token")
             if question.may_be_kept:
-                yield KeepBox("Keep it in the keyring", question.keep, compact=True)
+                yield KeepBox(_("Keep it in the keyring"), question.keep, compact=True)
             yield Static(id="sign-in-message", markup=False)
             with Horizontal(id="sign-in-buttons"):
                 if question.takes_token:
-                    yield Button("Sign in", id="sign-in-go", variant="primary", compact=True)
-                yield Button("Try again F5", id="sign-in-again", compact=True)
-                yield Button("Not now", id="sign-in-leave", compact=True)
+                    yield Button(_("Sign in"), id="sign-in-go", variant="primary", compact=True)
+                yield Button(f"{_('Try again')} F5", id="sign-in-again", compact=True)
+                yield Button(_("Not now"), id="sign-in-leave", compact=True)
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -121,7 +123,7 @@ class SignInScreen(WithdrawnScreen[bool]):
 
     def _try(self, line: str, keep: bool) -> None:
         if self._trying is None:
-            self._say("Asking the server…")
+            self._say(_("Asking the server…"))
             self._trying = self.run_worker(self._tried(line, keep), group="sign in")
 
     async def _tried(self, line: str, keep: bool) -> None:
@@ -129,7 +131,7 @@ class SignInScreen(WithdrawnScreen[bool]):
             await self._attempt(line, keep)
         except AuthRequired as error:
             self.query_one("#sign-in-facts", Static).update(Content(who_refused(error, "")))
-            self._say(f"Refused again. {said(error)}", trouble=True)
+            self._say(f"{_('Refused again.')} {said(error)}", trouble=True)
             for field in self.query(Input):
                 field.clear()
         except ChatKitError as error:
@@ -154,6 +156,6 @@ class SignInScreen(WithdrawnScreen[bool]):
         if self._trying is not None:
             self._trying.cancel()
             self._trying = None
-            self._say("Stopped.")
+            self._say(_("Stopped."))
         else:
             self.dismiss(False)

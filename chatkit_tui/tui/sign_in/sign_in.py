@@ -14,6 +14,7 @@ from chatkit_tui.errors import (
 from chatkit_tui.profiles.keyring_access import ADVICE, KeyringUnusable
 from chatkit_tui.profiles.secrets import KeyringSecret
 from chatkit_tui.profiles.typed_credential import slot_for, typed_value, with_credential
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -66,7 +67,7 @@ class SignIn:
         elif active.thread_id is not None and active.state.thread is None:
             await self._controller.set_thread_id(active.thread_id)
         else:
-            self._view.tell("You are signed in again.")
+            self._view.tell(_("You are signed in again."))
 
     def _question(self, error: AuthRequired, what: str) -> Question:
         from chatkit_tui.tui.sign_in.screen import Question
@@ -110,14 +111,15 @@ class SignIn:
         profile: Profile | None = self._kept
         slot = None if profile is None else slot_for(profile, line)
         if slot is None:
-            self._view.tell("It lasts for this session: it has no place in the profile.")
+            self._view.tell(_("It lasts for this session: it has no place in the profile."))
             return
         try:
             where = await asyncio.to_thread(slot.store_in_keyring, typed_value(line))
         except KeyringUnusable as error:
-            why = f"It lasts for this session: {error}; {ADVICE}."
+            why = _("It lasts for this session: {reason}").format(reason=f"{error}; {ADVICE}.")
             self._view.tell(why, severity="warning")
         except ChatKitError as error:
-            self._view.tell(f"It lasts for this session: {error}", severity="warning")
+            why = _("It lasts for this session: {reason}").format(reason=error)
+            self._view.tell(why, severity="warning")
         else:
-            self._view.tell(f"Stored in {where}.")
+            self._view.tell(_("Stored in {place}.").format(place=where))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from chatkit_tui.display import display, display_line
 from chatkit_tui.profiles.log_file import mask
 from chatkit_tui.profiles.secrets import PlainSecret
+from chatkit_tui.translation import _
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.errors import AuthRequired
@@ -35,21 +38,24 @@ def who_refused(error: AuthRequired, what: str) -> str:
     if error.status is not None:
         facts.append(_status(error.status))
     if error.request_id:
-        facts.append(f"request id {error.request_id}")
-    return f"Refused: {' · '.join(_short(mask(display_line(fact))) for fact in facts)}"
+        facts.append(_("request id {id}").format(id=error.request_id))
+    shown = SEPARATOR.join(_short(mask(display_line(fact))) for fact in facts)
+    return _("Refused: {facts}").format(facts=shown)
 
 
 def where_from(profile: Profile | None) -> str:
     """Where the credentials that were refused come from."""
     if profile is None:
-        return "The credentials are those of the program that opened this chat."
+        return _("The credentials are those of the program that opened this chat.")
     if profile.client_secret is not None:
-        return "The client secrets come from a command; F5 runs it again."
+        return _("The client secrets come from a command; {key} runs it again.").format(key="F5")
     secrets = [secret for key, secret in profile.secrets.items() if key != "domain_key"]
     if not secrets:
-        return "No token or other credential was shown."
+        return _("No token or other credential was shown.")
     sources = dict.fromkeys(_source(secret) for secret in secrets)
-    return f"The credentials come from {display_line(' and '.join(sources))}."
+    both = _("{one} and {other}")
+    shown = reduce(lambda one, other: both.format(one=one, other=other), sources)
+    return _("The credentials come from {sources}.").format(sources=display_line(shown))
 
 
 def _source(secret: Secret) -> str:

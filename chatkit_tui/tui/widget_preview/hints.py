@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatkit_tui.translation import N_
 from chatkit_tui.tui.key_hints import Hints, hints_inside, in_words
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.widget_preview.screen import WidgetPreviewScreen
 
-_KEYS: Hints = {"previewer.keys": ("F1", "keys")}
+_KEYS: Hints = {"previewer.keys": ("F1", N_("{key} keys"))}
 
 _TRIALS: Hints = {
-    "previewer.width": ("w", "width"),
-    "previewer.theme": ("t", "theme"),
-    "previewer.raw": ("m", "JSON"),
-    "previewer.reload": ("r", "reload"),
-    "previewer.actions": ("a", "actions"),
-    "previewer.leave": ("q", "quit"),
+    "previewer.width": ("w", N_("{key} width")),
+    "previewer.theme": ("t", N_("{key} theme")),
+    "previewer.raw": ("m", N_("{key} JSON")),
+    "previewer.reload": ("r", N_("{key} reload")),
+    "previewer.actions": ("a", N_("{key} actions")),
+    "previewer.leave": ("q", N_("{key} quit")),
 }
 
 _PAGES: Hints = {
-    "previewer.next_page": ("n", "next page"),
-    "previewer.previous_page": ("p", "page before"),
+    "previewer.next_page": ("n", N_("{key} next page")),
+    "previewer.previous_page": ("p", N_("{key} page before")),
 }
 
-_INTO: Hints = {"previewer.enter": ("Enter", "into the widget")}
+_INTO: Hints = {"previewer.enter": ("Enter", N_("{key} into the widget"))}
 
 
 def hints_of(screen: WidgetPreviewScreen, *, several: bool) -> str:
