@@ -30,6 +30,22 @@ _MONTHS = (
     N_("December"),
 )
 
+_SHORT_WEEKDAYS = (
+    N_("Mon"),
+    N_("Tue"),
+    N_("Wed"),
+    N_("Thu"),
+    N_("Fri"),
+    N_("Sat"),
+    N_("Sun"),
+)
+"""Of at most three cells; what is longer is cut."""
+
+
+def short_weekdays() -> list[str]:
+    """The days of the week from Monday on, as they stand above a calendar."""
+    return [_(each) for each in _SHORT_WEEKDAYS]
+
 
 def weekday(day: date) -> str:
     """What a day of the week is called."""
@@ -39,6 +55,11 @@ def weekday(day: date) -> str:
 def day_of_year(day: date) -> str:
     """The day and its month: 12 March."""
     return _("{day} {month}").format(day=day.day, month=_(_MONTHS[day.month - 1]))
+
+
+def month_of_year(day: date) -> str:
+    """The month and its year: March 2026."""
+    return _("{month} {year}").format(month=_(_MONTHS[day.month - 1]), year=day.year)
 
 
 def whole_date(day: date) -> str:

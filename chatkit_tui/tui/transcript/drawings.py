@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.page import Memory, Painted
 from chatkit_tui.tui.transcript.paint import paint
 from chatkit_tui.tui.transcript.palette import Palette
 from chatkit_tui.tui.transcript.time_marks import NO_MARKS, Marks, add_marks
+from chatkit_tui.tui.transcript.wrap import clip
 from chatkit_tui.tui.widgets.state import WidgetStates
 
 if TYPE_CHECKING:
@@ -137,5 +139,5 @@ class Drawings:
             return paint(row, self.width, self.palette, memory, open_=open_, raw=self.raw)
         except Exception:  # one item that cannot be drawn must not take the thread with it
             log.exception("An item of type %r could not be drawn", row.item.type)
-            words = "This item could not be drawn; the log says why."
-            return Painted(lines=[(Segment(words[: self.width], self.palette.error),)], starts=[0])
+            words = clip(_("This item could not be drawn; the log says why."), self.width)
+            return Painted(lines=[(Segment(words, self.palette.error),)], starts=[0])

@@ -11,6 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from chatkit_tui.display import display
+from chatkit_tui.translation import plural
+from chatkit_tui.tui.left_out import more_characters
 from chatkit_tui.tui.transcript.icons import SPINNER
 from chatkit_tui.tui.transcript.long_text import LONG, Joined, LongText, is_long
 from chatkit_tui.tui.transcript.palette import Palette
@@ -164,7 +166,11 @@ class Page:
         lines.extend(text, indent)
         if text.left:
             self.painted.unfinished = True
-            words = f"… {text.left:,} more characters are being laid out"
+            words = plural(
+                "… {count} more character is being laid out",
+                "… {count} more characters are being laid out",
+                text.left,
+            ).format(count=f"{text.left:,}")
             self.more(hang([(words, self.palette.muted)], self.width, ("", style), indent=indent))
 
     def picture(
@@ -245,7 +251,7 @@ def shortened(spans: Sequence[Span]) -> list[Span]:
     for text, style in spans:
         kept.append((text[:room], style))
         room -= min(room, len(text))
-    kept.append((f"… {left:,} more characters", spans[-1][1]))
+    kept.append((more_characters(left), spans[-1][1]))
     return kept
 
 
@@ -265,7 +271,7 @@ def foreign(text: str, style: Style) -> list[Span]:
 def brief(text: str) -> str:
     """The first LONG characters of a text, and how many more there are."""
     more = len(text) - LONG
-    return f"{text[:LONG]}… {more:,} more characters" if more > 0 else text
+    return text[:LONG] + more_characters(more) if more > 0 else text
 
 
 SPINNING = f"{SPINNER[0]} "

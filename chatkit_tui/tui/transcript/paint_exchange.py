@@ -11,6 +11,7 @@ from chatkit_tui.protocol.structured_input import (
     StructuredInputMultipleChoice,
     UnknownStructuredInput,
 )
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.page import Page, brief, foreign, hang
 from chatkit_tui.tui.transcript.short_json import short_json
@@ -30,7 +31,7 @@ def paint_client_tool_call(item: ClientToolCallItem, row: Row, page: Page) -> No
     palette = page.palette
     pending = item.status == "pending"
     page.begin()
-    name = display_line(item.name) or "unnamed tool"
+    name = display_line(item.name) or _("unnamed tool")
     arguments = display_line(short_json(item.arguments, ARGUMENTS_LIMIT))
     spans = [(name, palette.label)]
     if item.arguments:
@@ -50,7 +51,7 @@ def _failure(item: ClientToolCallItem) -> str:
     error = item.output.get("error") if isinstance(item.output, dict) else None
     if error:
         words = brief(error) if isinstance(error, str) else short_json(error, ARGUMENTS_LIMIT)
-        return display_line(words) or "failed"
+        return display_line(words) or _("failed")
     return display_line(item.status) if item.status in _FAILED else ""
 
 
@@ -66,7 +67,8 @@ def paint_structured_input(item: StructuredInputItem, row: Row, page: Page) -> N
         if isinstance(question, UnknownStructuredInput):
             kind = display_line(question.type) or "?"
             raw = display_line(short_json(question.raw, ARGUMENTS_LIMIT))
-            lead = (f"Question of an unknown kind: {kind} ", palette.label)
+            words = _("Question of an unknown kind: {kind}").format(kind=kind)
+            lead = (f"{words} ", palette.label)
             page.more(hang([(raw, palette.muted)], page.width, lead))
             continue
         page.more(
@@ -76,7 +78,7 @@ def paint_structured_input(item: StructuredInputItem, row: Row, page: Page) -> N
     if item.status == "pending":
         page.begin()
         page.more(
-            hang([("waiting for your answer", palette.muted)], page.width, ("… ", palette.busy))
+            hang([(_("waiting for your answer"), palette.muted)], page.width, ("… ", palette.busy))
         )
 
 
@@ -99,7 +101,8 @@ def _answer(question: StructuredInputMultipleChoice | StructuredInputFreeform, p
             if taken:
                 given.remove(value)
         if left_out:
-            more = f"… {left_out} more option{'s' if left_out > 1 else ''}"
+            more = plural("… {count} more option", "… {count} more options", left_out)
+            more = more.format(count=left_out)
             page.more(hang([(more, palette.muted)], page.width, ("", palette.muted), indent=2))
     elif question.description and not given:
         text = foreign(question.description, palette.muted)
@@ -108,4 +111,6 @@ def _answer(question: StructuredInputMultipleChoice | StructuredInputFreeform, p
         text = [(display(value), palette.text)]
         page.more(hang(text, page.width, ("→ ", palette.success), indent=2))
     if answer is not None and answer.skipped:
-        page.more(hang([("skipped", palette.muted)], page.width, ("– ", palette.muted), indent=2))
+        page.more(
+            hang([(_("skipped"), palette.muted)], page.width, ("– ", palette.muted), indent=2)
+        )

@@ -9,6 +9,7 @@ from rich.style import Style
 
 from chatkit_tui.display import display_line
 from chatkit_tui.protocol.items import GeneratedImageItem
+from chatkit_tui.translation import _
 from chatkit_tui.tui.hyperlinks import openable
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.page import SPINNING, Page
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 WIDEST = 72
 """Cells of the box, frame included."""
-
-OPENS = " · o opens it"
 
 URL_LINES = 3
 """Lines of the address; a data: address can be an image long."""
@@ -39,14 +38,18 @@ def paint_generated_image(item: GeneratedImageItem, row: Row, page: Page) -> Non
     if drawn is not None and drawn.lines:
         page.more(drawn.lines)
         if row.done:
-            caption = [(f"{glyph('images')} ", palette.label), ("Generated image", palette.muted)]
-            page.more(wrap([*caption, (OPENS if openable(url) else "", palette.muted)], width))
+            caption = [
+                (f"{glyph('images')} ", palette.label),
+                (_("Generated image"), palette.muted),
+            ]
+            opens = f" · {_opens()}" if openable(url) else ""
+            page.more(wrap([*caption, (opens, palette.muted)], width))
             return
     if row.done:
-        title = "Generated image" if url else "No image was generated"
+        title = _("Generated image") if url else _("No image was generated")
         head: list[Span] = [(f"{glyph('images')} ", palette.label), (title, palette.text)]
     else:
-        head = [(SPINNING, palette.busy), ("Generating an image", palette.text)]
+        head = [(SPINNING, palette.busy), (_("Generating an image"), palette.text)]
         if row.progress is not None:
             head.append((f"  {round(100 * row.progress)} %", palette.muted))
     body = wrap(head, inner)
@@ -57,14 +60,17 @@ def paint_generated_image(item: GeneratedImageItem, row: Row, page: Page) -> Non
     elif url:
         body.extend(wrap([(url, palette.url)], inner)[:URL_LINES])
     if drawn is not None and drawn.problem:
-        body.extend(
-            wrap([(f"Not drawn: {display_line(drawn.problem).rstrip('.')}.", palette.muted)], inner)
-        )
+        words = _("Not drawn: {reason}.").format(reason=display_line(drawn.problem).rstrip("."))
+        body.extend(wrap([(words, palette.muted)], inner))
     if openable(url):
-        body.append((Segment(clip(OPENS.strip(" ·"), inner), palette.muted),))
+        body.append((Segment(clip(_opens(), inner), palette.muted),))
     page.more(_boxed(body, inner, palette.rule))
     if not row.done:
         page.painted.spinners.append(len(page.painted.lines) - len(body) - 1)
+
+
+def _opens() -> str:
+    return _("{key} opens it").format(key="o")
 
 
 def _bar(progress: float, width: int, page: Page) -> Line:

@@ -24,6 +24,7 @@ from chatkit_tui.protocol.items import (
     UserMessageTagContent,
     UserMessageTextContent,
 )
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.citations import number_sources, with_marks
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.long_text import LONG, is_long
@@ -61,8 +62,8 @@ def paint_user_message(item: UserMessageItem, row: Row, page: Page) -> None:
         spans = _trimmed([span for part in item.content for span in _user_part(part, page)])
     sending = row.pending is not None and row.pending.error is None
     if sending:
-        spans.append((f"  {SPINNING}sending…", page.palette.busy))
-    if any(text.strip() for text, _ in spans):
+        spans.append((f"  {SPINNING}{_('sending…')}", page.palette.busy))
+    if any(text.strip() for text, _style in spans):
         page.begin()
         *lines, last = wrap(spans, page.width)
         page.more(lines)
@@ -73,7 +74,8 @@ def paint_user_message(item: UserMessageItem, row: Row, page: Page) -> None:
             _attachment(attachment, item.thread_id, page)
     if row.pending is not None and row.pending.error is not None:
         page.begin()
-        sentence = foreign(f"Not delivered. {row.pending.error}", page.palette.error)
+        words = f"{_('Not delivered.')} {row.pending.error}"
+        sentence = foreign(words, page.palette.error)
         page.more(hang(sentence, page.width, ("✕ ", page.palette.error)))
 
 
@@ -110,7 +112,7 @@ def _plain_words(item: UserMessageItem, page: Page) -> str:
     parts = [
         part.text
         if isinstance(part, UserMessageTextContent)
-        else "".join(text for text, _ in _user_part(part, page))
+        else "".join(text for text, _style in _user_part(part, page))
         for part in item.content
     ]
     return "".join(parts).strip("\n")
@@ -145,7 +147,7 @@ def _trimmed(spans: list[Span]) -> list[Span]:
 
 
 def _unknown_part(part: UnknownContent, page: Page) -> list[Span]:
-    label = display_line(part.type) or "part"
+    label = display_line(part.type) or _("part")
     raw = display_line(short_json(part.raw, RAW_LIMIT))
     return [(f"[{label}] ", page.palette.label), (raw, page.palette.muted)]
 
@@ -153,15 +155,16 @@ def _unknown_part(part: UnknownContent, page: Page) -> list[Span]:
 def _attachment(attachment: Attachment, thread_id: str, page: Page) -> None:
     palette = page.palette
     if isinstance(attachment, UnknownAttachment):
-        name, mime_type, icon = "attachment", attachment.type, "document"
+        name, mime_type, icon = _("attachment"), attachment.type, "document"
     else:
         name, mime_type = attachment.name, attachment.mime_type or attachment.type
         icon = "images" if attachment.type == "image" else "document"
-    spans = [(display_line(name) or "attachment", palette.text)]
+    spans = [(display_line(name) or _("attachment"), palette.text)]
     spans.append((f"  {display_line(mime_type)}", palette.muted))
     preview, problem = _preview(attachment, thread_id, page)
     if problem:
-        spans.append((f"  not drawn: {display_line(problem).rstrip('.')}", palette.muted))
+        reason = display_line(problem).rstrip(".")
+        spans.append(("  " + _("not drawn: {reason}").format(reason=reason), palette.muted))
     page.more(hang(spans, page.width, (f"{glyph(icon)} ", palette.label)))
     page.more(indented(preview, PREVIEW_INDENT))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatkit_tui.display import display_line
 from chatkit_tui.protocol.sources import EntitySource, FileSource, Source, UnknownSource, URLSource
+from chatkit_tui.translation import _
 from chatkit_tui.tui.hyperlinks import host_of, openable
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.palette import Palette
@@ -18,7 +19,7 @@ def source_spans(source: Source, palette: Palette) -> list[Span]:
     """A source in one paragraph: its title, then where it is."""
     match source:
         case UnknownSource():
-            kind = display_line(source.type) or "source"
+            kind = display_line(source.type) or _("source")
             return [(f"{kind} {display_line(short_json(source.raw, RAW_LIMIT))}", palette.muted)]
         case URLSource():
             return _page(source, palette)
@@ -29,7 +30,7 @@ def source_spans(source: Source, palette: Palette) -> list[Span]:
             place = source.label or ""
     title, place = display_line(title), display_line(place)
     if not title or title == place:
-        return [(place or title or "untitled", palette.text)]
+        return [(place or title or _("untitled"), palette.text)]
     return [(title, palette.text), *([(f" ({place})", palette.muted)] if place else [])]
 
 
@@ -50,7 +51,7 @@ def _page(source: URLSource, palette: Palette) -> list[Span]:
     address = openable(source.url)
     style = palette.linked(palette.url, address)
     if not title or title == url:
-        return [(url, style)] if url else [(title or "untitled", palette.text)]
+        return [(url, style)] if url else [(title or _("untitled"), palette.text)]
     if not url:
         return [(title, palette.text)]
     if not (address and palette.hyperlinks):

@@ -19,6 +19,7 @@ from chatkit_tui.protocol.tasks import (
     UnknownTask,
     Workflow,
 )
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.page import SPINNING, Page, brief, hang
 from chatkit_tui.tui.transcript.paint_sources import source_icon, source_spans
@@ -68,12 +69,14 @@ def duration(seconds: float) -> str:
     """Seconds in words."""
     whole = max(0, round(seconds))
     if whole < 60:
-        return f"{whole} s"
+        return _("{count} s").format(count=whole)
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
-        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+        words = _("{minutes} min {seconds} s") if rest else _("{count} min")
+        return words.format(minutes=minutes, seconds=rest, count=minutes)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    words = _("{hours} h {minutes} min") if minutes else _("{count} h")
+    return words.format(hours=hours, minutes=minutes, count=hours)
 
 
 def _head(workflow: Workflow, page: Page, *, running: bool, unfolded: bool) -> None:
@@ -83,7 +86,8 @@ def _head(workflow: Workflow, page: Page, *, running: bool, unfolded: bool) -> N
     if tasks and not unfolded:
         done = sum(task_state(task) == "complete" for task in tasks)
         count = len(tasks)
-        steps = f"{done}/{count}" if running else f"{count} step{'' if count == 1 else 's'}"
+        steps = plural("{count} step", "{count} steps", count).format(count=count)
+        steps = f"{done}/{count}" if running else steps
         spans.append((f"  {steps}", palette.muted))
     if running:
         page.more(hang(spans, page.width, (SPINNING, palette.busy)), spins=True)
@@ -97,15 +101,18 @@ def _title(workflow: Workflow, *, running: bool) -> str:
     summary = workflow.summary
     reasoning = workflow.type == "reasoning"
     if isinstance(summary, DurationSummary):
-        return f"{'Thought' if reasoning else 'Worked'} for {duration(summary.seconds)}"
+        words = _("Thought for {time}") if reasoning else _("Worked for {time}")
+        return words.format(time=duration(summary.seconds))
     if summary is not None and summary.title:
         icon = glyph(summary.icon, "")
         title = display_line(brief(summary.title))
         return f"{icon} {title}" if icon else title
     if not running:
-        return "Thought" if reasoning else "Worked"
+        return _("Thought") if reasoning else _("Worked")
     titles = [title for task in workflow.tasks if (title := _task_title(task))]
-    return titles[-1] if titles else "Thinking…" if reasoning else "Working…"
+    if titles:
+        return titles[-1]
+    return _("Thinking…") if reasoning else _("Working…")
 
 
 def _icon(workflow: Workflow) -> str:
@@ -167,12 +174,13 @@ def _task_title(task: Task) -> str:
 def _default_title(task: Task) -> str:
     match task:
         case SearchTask():
-            return "Web search"
+            return _("Web search")
         case FileTask():
-            return "Files"
+            return _("Files")
         case ImageTask():
-            return "Image"
+            return _("Image")
         case CustomTask() | ThoughtTask():
-            return "" if task.content else "Step"
+            return "" if task.content else _("Step")
         case UnknownTask():
-            return f"Task of an unknown kind: {display_line(task.type) or '?'}"
+            kind = display_line(task.type) or "?"
+            return _("Task of an unknown kind: {kind}").format(kind=kind)

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.own_boxes import ChatBox
 from chatkit_tui.tui.transcript.transcript import Transcript
 
@@ -47,7 +48,8 @@ class Pill(ChatBox):
         transcript = self._transcript
         self.display = not transcript.at_end
         new = transcript.unseen
-        self.query_one("#pill-text", Static).update(Content(f"↓ {new} new" if new else "↓ end"))
+        words = _("↓ {count} new").format(count=new) if new else _("↓ end")
+        self.query_one("#pill-text", Static).update(Content(words))
 
     def on_click(self, event: Click) -> None:
         event.stop()

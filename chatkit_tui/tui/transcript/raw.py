@@ -17,6 +17,7 @@ from chatkit_tui.protocol.items import (
     ThreadItem,
     UnknownContent,
 )
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.copying import joint
 from chatkit_tui.tui.transcript.long_text import is_long
 from chatkit_tui.tui.transcript.markdown.code import paint_code
@@ -33,7 +34,7 @@ def paint_source(item: ThreadItem, row: Row, page: Page) -> None:
     """The texts of an answer as they were written; the whole JSON of any other item."""
     if not isinstance(item, AssistantMessageItem):
         page.begin()
-        kind = clip(display_line(item.type) or "without a type", page.width)
+        kind = clip(display_line(item.type) or _("without a type"), page.width)
         # It is no part of the JSON, in a copy neither.
         page.more([(Ruled(kind, page.palette.label),)])
         _json(item.as_json(), "source", page)

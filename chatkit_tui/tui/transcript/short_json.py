@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from chatkit_tui.translation import _
+
 DEEPEST = 4
 """Levels that are spelled out."""
 
@@ -48,5 +50,5 @@ def _scalar(value: Any, limit: int) -> str:
     if value is None or isinstance(value, bool | float):
         return json.dumps(value)
     if isinstance(value, int) and value.bit_length() > 256:
-        return "a very large number"
+        return _("a very large number")
     return str(value)[: limit + 1]

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from chatkit_tui.tui.days import named_date
 from chatkit_tui.tui.transcript.page import BLANK
 from chatkit_tui.tui.transcript.paint import NOT_SHOWN
 from chatkit_tui.tui.transcript.pieces import Drawn, Ruled
-from chatkit_tui.tui.transcript.wrap import Line, line_width
+from chatkit_tui.tui.transcript.wrap import Line, line_width, width_of
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.state import Row
@@ -23,23 +24,6 @@ LOOK_BACK = 50
 
 ROOM = 2
 """Blank cells between a text and a time."""
-
-# Names of our own: what a process calls its days depends on its locale.
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +121,12 @@ def add_marks(painted: Painted, marks: Marks, width: int, palette: Palette) -> N
 
 def _rule(day: date, width: int, palette: Palette) -> Line:
     """A line that names a day, in as many words as there is room for."""
-    name = f"{_DAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
-    if len(name) + 8 > width:
+    name = named_date(day)
+    if width_of(name) + 8 > width:
         name = day.isoformat()
-    before, after = "── ", " " + "─" * max(0, width - len(name) - 4)
+    before, after = "── ", " " + "─" * max(0, width - width_of(name) - 4)
     pieces = (Ruled(before, palette.rule), Ruled(name, palette.muted), Ruled(after, palette.rule))
-    return pieces if len(name) + 8 <= width else pieces[1:2]
+    return pieces if width_of(name) + 8 <= width else pieces[1:2]
 
 
 @lru_cache(maxsize=2_000)

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.hyperlinks import names_another_host, openable
 from chatkit_tui.tui.transcript.citations import MARK, without_marks
 from chatkit_tui.tui.transcript.markdown.pictures import source_of
@@ -109,7 +110,7 @@ class _Writer:
     def _close_link(self) -> None:
         self._styles.pop()
         begin, href = self._links.pop()
-        label = "".join(text for text, _ in self.spans[begin:]).strip()
+        label = "".join(text for text, _style in self.spans[begin:]).strip()
         target = display_line(href)
         address = openable(href)
         if address and label and self._palette.hyperlinks and not names_another_host(label, href):
@@ -119,8 +120,8 @@ class _Writer:
             self._append(f" ({target})" if label else target, style)
 
     def _image(self, token: Token) -> None:
-        alt = display_line(without_marks(token.content)) or "untitled"
-        self._append(f"[image: {alt}]", self._palette.label)
+        alt = display_line(without_marks(token.content)) or _("untitled")
+        self._append(_("[image: {label}]").format(label=alt), self._palette.label)
         source = source_of(token)
         picture = self._pictures.get(source)
         if picture is not None and picture.lines:
@@ -130,7 +131,7 @@ class _Writer:
             self._append(f" ({display_line(source)})", style)
         if picture is not None and picture.problem:
             words = display_line(picture.problem).rstrip(".")
-            self._append(f" [not drawn: {words}]", self._palette.muted)
+            self._append(" " + _("[not drawn: {reason}]").format(reason=words), self._palette.muted)
 
 
 def _spellings(href: str) -> set[str]:
