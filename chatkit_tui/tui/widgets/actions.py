@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatkit_tui.errors import ChatKitError, CommandRefused
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +122,7 @@ def _raw(row: Row) -> object:
 
 
 def _taken(name: str) -> ChatKitError:
-    return ChatKitError(
-        f'The field "{name}" was left out: the payload of the action has something in its place.'
+    words = _(
+        'The field "{name}" was left out: the payload of the action has something in its place.'
     )
+    return ChatKitError(words.format(name=name))

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Offset, Size
 from textual_timepiece.pickers import DateSelect
+
+from chatkit_tui.tui.days import month_of_year, short_weekdays
+from chatkit_tui.tui.transcript.wrap import clip
 
 if TYPE_CHECKING:
     from textual.events import MouseMove
     from textual.strip import Strip
     from textual_timepiece.pickers._date_picker import DateCursor
     from whenever import Date
+
+_DAY = 3
+"""Cells of a day, and of the name above it."""
 
 _OUT_OF_REACH = Style(dim=True, strike=True)
 
@@ -45,6 +53,21 @@ class Calendar(DateSelect, inherit_bindings=False):
         return self._first <= day <= self._last
 
     # -- how it is drawn -----------------------------------------------------------------------
+
+    def _compute_header(self) -> str:
+        if self.scope.name != "MONTH":
+            return super()._compute_header()
+        name = month_of_year(self.loc.py_date())
+        # Timepiece counts characters, not cells.
+        return name if cell_len(name) == len(name) else f"{self.loc.year}-{self.loc.month:02}"
+
+    def _render_weekdays(self) -> list[Segment]:
+        style = self.get_component_rich_style("dateselect--secondary-date")
+        segments = [Segment(" ", self.rich_style)]
+        for name in (clip(each, _DAY) for each in short_weekdays()):
+            room = " " * (_DAY - cell_len(name))
+            segments += [Segment("  ", self.rich_style), Segment(room + name, style)]
+        return segments
 
     def render_line(self, y: int) -> Strip:
         return super().render_line(_spread(y))

@@ -14,6 +14,7 @@ from chatkit_tui.protocol.widgets.plain_text import plain_text
 from chatkit_tui.protocol.widgets.refs import CANCEL, CONFIRM, FOLD
 from chatkit_tui.protocol.widgets.text import Markdown, Text
 from chatkit_tui.protocol.widgets.tree import Node
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.wrap import clip
 from chatkit_tui.tui.widgets.block import Block, beside, placed, stacked
@@ -45,7 +46,7 @@ _LONGEST_TITLE = 60
 def measure_card(node: Node, sheet: Sheet) -> Widths:
     """As wide as its size says, or as what is in it needs at least."""
     inside = measure_flow(node.children, sheet, Flow(), node.left_out)
-    frame, _ = _frame(node, None, sheet)
+    frame, _inside = _frame(node, None, sheet)
     least = inside.least + frame.edges.across
     return Widths(least, max(least, SIZES.get(_size(_card(node)), _FULL)))
 
@@ -115,7 +116,7 @@ def _button(node: Node, suffix: str, action: CardAction, sheet: Sheet, room: int
     enabled = action.action is not None
     confirms = suffix == CONFIRM
     block = draw_button(
-        action.label or ("Confirm" if confirms else "Cancel"),
+        action.label or (_("Confirm") if confirms else _("Cancel")),
         style="primary" if confirms else "secondary",
         focused=sheet.state.focus == ref,
         busy=ref in sheet.state.busy,
@@ -133,7 +134,7 @@ def _foldable(node: Node, head: Head, sheet: Sheet, *, folded: bool) -> Head:
     """The head with what folds the card; without a status, a folded card bears its first words."""
     words = head.words
     if folded and not words:
-        first = display_line(plain_text(node.raw).partition("\n")[0]) or "Folded"
+        first = display_line(plain_text(node.raw).partition("\n")[0]) or _("Folded")
         muted = sheet.readable(sheet.palette.muted)
         words = (Segment(clip(first, _LONGEST_TITLE), muted),)
     ref = node.ref + FOLD

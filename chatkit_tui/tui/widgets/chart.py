@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from chatkit_tui.protocol.widgets.content import Chart, XAxisConfig
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.page import foreign
 from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.wrap import Line, clip, line_width, width_of, wrap
@@ -65,16 +66,19 @@ def draw_chart(node: Node, width: int, sheet: Sheet) -> Block:
     """The legend, the chart with its axes, and a word on what is not to be seen."""
     chart = cast(Chart, node.component)
     plot = plot_of(chart)
-    notes = [f"… {plot.left_out:,} more left out"] if plot.left_out else []
+    notes = []
+    if plot.left_out:
+        notes.append(_("… {count} more left out").format(count=f"{plot.left_out:,}"))
     if plot.empty:
-        parts = [_note("No data", width, sheet)]
+        parts = [_note(_("No data"), width, sheet)]
     elif width < LEAST:
         parts = [_listed(plot, width, sheet)]
     else:
         parts = [] if chart.show_legend is False else [_legend(plot, width, sheet)]
         parts.append(_drawn(chart, plot, width, sheet))
         if len(plot.names) > HALVES * width:
-            notes.insert(0, f"{len(plot.names):,} rows, neighbours drawn together")
+            words = _("{count} rows, neighbours drawn together")
+            notes.insert(0, words.format(count=f"{len(plot.names):,}"))
     return stacked([*parts, *(_note(note, width, sheet) for note in notes)], width)
 
 
@@ -86,7 +90,7 @@ def _drawn(chart: Chart, plot: Plot, width: int, sheet: Sheet) -> Block:
     ticks: list[float] = []
     labels: list[str] = []
     columns = width
-    for _ in range(2):  # how wide the labels are depends on what is drawn, and on that the rest
+    for _turn in range(2):  # how wide the labels are depends on what is drawn, and on that the rest
         layers = Spread(plot, HALVES * columns, gaps).layers()
         ticks = ticks_between(*_ends(layers), (height - 2) // 2 + 1)
         labels = [] if chart.show_y_axis is False else tick_labels(ticks)
@@ -122,7 +126,7 @@ def _cells(pixels: float | None, unasked: int | None) -> int | None:
 def _ends(layers: list[Layer]) -> tuple[float, float]:
     """The least and the greatest height, zero among them."""
     heights = [height for layer in layers for height in layer.columns.values()]
-    heights += [height for layer in layers for line in layer.lines for _, height in line]
+    heights += [height for layer in layers for line in layer.lines for _place, height in line]
     return min([0.0, *heights]), max([0.0, *heights])
 
 
@@ -214,7 +218,8 @@ def _listed(plot: Plot, width: int, sheet: Sheet) -> Block:
         parts.append(block_of(wrap(foreign(name, sheet.palette.strong), width), width))
         parts += [_valued(f" {series.name}", value, width, sheet) for series, value in values]
     if len(plot.names) > MOST_LISTED:
-        parts.append(_note(f"… {len(plot.names) - MOST_LISTED:,} more", width, sheet))
+        left = f"{len(plot.names) - MOST_LISTED:,}"
+        parts.append(_note(_("… {count} more").format(count=left), width, sheet))
     return stacked(parts, width)
 
 

@@ -15,6 +15,8 @@ from textual_timepiece.pickers import DateSelect
 from whenever import Date
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
+from chatkit_tui.tui.status import SEPARATOR
 from chatkit_tui.tui.widgets.calendar import Calendar
 from chatkit_tui.tui.widgets.pickers import day_of
 
@@ -53,7 +55,7 @@ class DateScreen(ModalScreen[str | None]):
 
     def __init__(self, picker: DatePicker, value: str) -> None:
         super().__init__()
-        self._title = display_line(picker.placeholder or "") or "Choose a date"
+        self._title = display_line(picker.placeholder or "") or _("Choose a date")
         self._clearable = bool(picker.clearable)
         held = _date(value)
         self._held = (held, value)
@@ -64,8 +66,14 @@ class DateScreen(ModalScreen[str | None]):
         with Vertical(id="date"):
             yield Static(self._title, id="date-title", markup=False)
             yield self._calendar
-            clear = "Delete clears · " if self._clearable and self._held[0] else ""
-            yield Static(f"Enter takes it · {clear}Esc leaves", id="date-hint", markup=False)
+            yield Static(self._hint, id="date-hint", markup=False)
+
+    @property
+    def _hint(self) -> str:
+        hints = [_("{key} takes it").format(key="Enter")]
+        if self._clearable and self._held[0]:
+            hints.append(_("{key} clears").format(key="Delete"))
+        return SEPARATOR.join([*hints, _("{key} leaves").format(key="Esc")])
 
     def on_mount(self) -> None:
         self._calendar.focus()

@@ -11,6 +11,7 @@ from chatkit_tui.protocol.widgets.controls import Button
 from chatkit_tui.protocol.widgets.layout import BoxBase, Divider, Spacer
 from chatkit_tui.protocol.widgets.text import Label
 from chatkit_tui.protocol.widgets.tree import Node
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.wrap import width_of, wrap
 from chatkit_tui.tui.widgets.block import NO_EDGES, Block, Edges, block_of
 from chatkit_tui.tui.widgets.flex import Item, broken, gaps_before, needed, shares
@@ -192,7 +193,7 @@ def _is_seen(node: Node) -> bool:
 
 
 def _more_words(left_out: int) -> str:
-    return f"… {left_out:,} more"
+    return _("… {count} more").format(count=f"{left_out:,}")
 
 
 def _wraps(flow: Flow) -> bool:

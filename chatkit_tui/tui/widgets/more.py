@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from chatkit_tui.protocol.widgets.refs import MORE
 from chatkit_tui.protocol.widgets.tree import Node
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.pieces import Drawn
+from chatkit_tui.tui.transcript.wrap import width_of
 from chatkit_tui.tui.widgets.block import Block, block_of
 from chatkit_tui.tui.widgets.control import Control, ControlKind
 from chatkit_tui.tui.widgets.focus import POINTERS, focus_style
@@ -28,7 +30,7 @@ def draw_more(node: Node, shown: int, first: int, total: int, width: int, sheet:
         return Block(width)
     then = next_shown(shown, first, total)
     more = then - shown
-    words = f"Show {more:,} more" if more > 0 else "Show less"
+    words = _("Show {count} more").format(count=f"{more:,}") if more > 0 else _("Show less")
     sign = "▾" if more > 0 else "▴"
     ref = node.ref + MORE
     if sheet.state.focus == ref:
@@ -38,6 +40,6 @@ def draw_more(node: Node, shown: int, first: int, total: int, width: int, sheet:
         style = sheet.readable(sheet.palette.link)
         text = f"{sign} {words}"
     block = block_of([(Drawn(text, style),)], width)
-    cells = min(width, len(text))
+    cells = min(width, width_of(text))
     block.controls.append(Control(ref, ControlKind.SHOW, node, 0, 0, cells, shows=then))
     return block

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chatkit_tui.controller.forms.values import value_of
 from chatkit_tui.display import display_line
 from chatkit_tui.protocol.widgets.controls import Picker, Select
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.wrap import clip, line_width, width_of
 from chatkit_tui.tui.widgets.block import Block, fitted
@@ -103,5 +104,5 @@ def _picker(node: Node) -> Picker:
 
 
 def _placeholder(component: Picker) -> str:
-    usual = "Choose" if isinstance(component, Select) else "Choose a date"
+    usual = _("Choose") if isinstance(component, Select) else _("Choose a date")
     return display_line((component.placeholder or "")[:_LONGEST]) or usual

@@ -9,6 +9,7 @@ from rich.style import Style
 
 from chatkit_tui.display import display_line
 from chatkit_tui.protocol.widgets.content import Image
+from chatkit_tui.translation import _
 from chatkit_tui.tui.hyperlinks import host_of, openable
 from chatkit_tui.tui.transcript.icons import glyph
 from chatkit_tui.tui.transcript.pieces import Drawn, Ruled
@@ -62,7 +63,7 @@ def draw_image(node: Node, width: int, sheet: Sheet) -> Block:
 def _picture(image: Image, columns: int, sheet: Sheet) -> tuple[list[Line] | None, str]:
     """The rows of the picture; None, and why, if there are none."""
     if not image.src:
-        return None, "it has no address"
+        return None, _("it has no address")
     drawn = sheet.picture(image.src, columns, sheet.beneath)
     if drawn is None or not drawn.lines:
         return None, drawn.problem if drawn is not None else ""
@@ -107,12 +108,12 @@ def _standing_in(image: Image, width: int, problem: str, sheet: Sheet) -> Block:
         return block_of([line], min(width, line_width(line)))
     inner = width - 4
     host = display_line(host_of(image.src))
-    head = [(f"{mark} ", palette.label), (name or "Image", linked)]
+    head = [(f"{mark} ", palette.label), (name or _("Image"), linked)]
     lines = wrap(head, inner)[:ALT_LINES]
     if host:
         lines.append((Segment(clip(host, inner), palette.url),))
     if problem:
-        words = f"Not drawn: {display_line(problem).rstrip('.')}."
+        words = _("Not drawn: {reason}.").format(reason=display_line(problem).rstrip("."))
         lines += wrap([(words, palette.muted)], inner)
     inner = max(min(inner, LEAST_BOX), *(line_width(line) for line in lines))
     body = block_of(lines, inner)

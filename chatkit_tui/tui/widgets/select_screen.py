@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.composer.pick_screen import Pick, PickScreen
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class SelectScreen(PickScreen):
     """Asks for an option; gives its value, "" for nothing, None for things as they are."""
 
     def __init__(self, select: Select, value: str) -> None:
-        title = display_line(select.placeholder or "") or "Choose"
+        title = display_line(select.placeholder or "") or _("Choose")
         super().__init__(title, list(_picks(select, value)), numbered=True, marked=value or None)
         searchable = select.searchable
         self._searched = len(select.options) > SEARCHED if searchable is None else searchable
@@ -36,12 +37,12 @@ class SelectScreen(PickScreen):
         if not self._searched:
             words = self.query_one(Input)
             words.restrict = _NO_LETTER
-            words.placeholder = "Enter takes it, or its number"
+            words.placeholder = _("{key} takes it, or its number").format(key="Enter")
 
 
 def _picks(select: Select, value: str) -> Iterator[Pick]:
     if select.clearable and value:
-        yield Pick(_NOTHING, "Nothing")
+        yield Pick(_NOTHING, _("Nothing"))
     for option in select.options:
         about = " · ".join(part for part in (option.group, option.description) if part)
         yield Pick(option.value, option.label or option.value, about, bool(option.disabled))

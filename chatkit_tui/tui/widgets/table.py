@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chatkit_tui.protocol.widgets.layout import Table, TableCell, TableRow
+from chatkit_tui.translation import plural
 from chatkit_tui.tui.transcript.pieces import Among, Between, Drawn, Ruled
 from chatkit_tui.tui.transcript.wrap import Line, wrap
 from chatkit_tui.tui.widgets.block import (
@@ -91,9 +92,11 @@ def _left_out(node: Node, width: int, sheet: Sheet) -> list[Block]:
     """What is said of rows and cells of which the tree is too large."""
     notes = []
     if cells := sum(row.left_out for row in node.children):
-        notes.append(f"… {cells:,} more {'cell' if cells == 1 else 'cells'} left out")
+        words = plural("… {count} more cell left out", "… {count} more cells left out", cells)
+        notes.append(words.format(count=f"{cells:,}"))
     if rows := node.left_out:
-        notes.append(f"… {rows:,} more {'row' if rows == 1 else 'rows'} left out")
+        words = plural("… {count} more row left out", "… {count} more rows left out", rows)
+        notes.append(words.format(count=f"{rows:,}"))
     style = sheet.palette.muted
     return [block_of(wrap([(note, style)], width), width) for note in notes]
 

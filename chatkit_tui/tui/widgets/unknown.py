@@ -6,6 +6,7 @@ from rich.segment import Segment
 
 from chatkit_tui.display import display_line
 from chatkit_tui.protocol.widgets.tree import Node, type_of
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.wrap import clip
 from chatkit_tui.tui.widgets.block import Block
 from chatkit_tui.tui.widgets.boxes import lay
@@ -32,6 +33,6 @@ def draw_unknown(node: Node, width: int, sheet: Sheet) -> Block:
 
 
 def _head(node: Node, sheet: Sheet) -> Head:
-    label = display_line(type_of(node)) or "Component without a type"
+    label = display_line(type_of(node)) or _("Component without a type")
     style = sheet.readable(sheet.palette.label)
     return Head((Segment(clip(label, LONGEST_LABEL), style),))
