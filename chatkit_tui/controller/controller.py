@@ -37,6 +37,7 @@ from chatkit_tui.controller.view_commands import ViewCommands
 from chatkit_tui.controller.web_events import WebEvents
 from chatkit_tui.errors import CommandRefused
 from chatkit_tui.options.checks import check_options
+from chatkit_tui.translation import _, environment_locale
 from chatkit_tui.transport.client import ChatKitClient
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ class ChatKitController(ViewCommands, FileCommands):
         """Read the list of threads into `directory`: anew, or the next page of it."""
         client = self._around.client
         await self.signing_in.through(
-            lambda: self.directory.read(client, more=more), what="the list of threads"
+            lambda: self.directory.read(client, more=more), what=_("the list of threads")
         )
 
     async def knock(self) -> None:
@@ -232,9 +233,9 @@ class ChatKitController(ViewCommands, FileCommands):
         """Give a thread another title."""
         title = title.strip()
         if not title:
-            raise CommandRefused("A title needs at least one letter.")
+            raise CommandRefused(_("A title needs at least one letter."))
         thread = await self.signing_in.through(
-            lambda: self._around.client.update_thread(thread_id, title), what="the new title"
+            lambda: self._around.client.update_thread(thread_id, title), what=_("the new title")
         )
         known = [c.state.thread for c in self._conversations] + [*self.directory.threads]
         thread = thread or next((t for t in known if t is not None and t.id == thread_id), None)
@@ -250,9 +251,9 @@ class ChatKitController(ViewCommands, FileCommands):
         """Delete a thread; when it was in front, a new one takes its place."""
         doomed = [c for c in self._conversations if c.thread_id == thread_id]
         if any(conversation.turn.busy for conversation in doomed):
-            raise CommandRefused("A response is still running in this thread; stop it first.")
+            raise CommandRefused(_("A response is still running in this thread; stop it first."))
         await self.signing_in.through(
-            lambda: self._around.client.delete_thread(thread_id), what="the deletion"
+            lambda: self._around.client.delete_thread(thread_id), what=_("the deletion")
         )
         self.directory.remove(thread_id)
         for conversation in doomed:
@@ -292,7 +293,7 @@ class ChatKitController(ViewCommands, FileCommands):
     def _make_surroundings(self) -> Surroundings:
         client = ChatKitClient(
             self.options.api,
-            locale=self.options.locale or "en",
+            locale=self.options.locale or environment_locale(),
             cookie_file=self._cookie_file,
             timeouts=self._timeouts,
             watcher=self.traffic,

@@ -29,6 +29,7 @@ from chatkit_tui.protocol.items import (
     WidgetItem,
 )
 from chatkit_tui.protocol.json_values import copy_json
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
@@ -132,7 +133,7 @@ class Conversation:
 
         async def read(thread_id: str) -> None:
             try:
-                await self._signed_in(lambda: self._history.load(thread_id), what="the thread")
+                await self._signed_in(lambda: self._history.load(thread_id), what=_("the thread"))
             except ChatKitError as error:
                 self._live.fail(failures.turn_error(error))
                 raise
@@ -144,7 +145,7 @@ class Conversation:
         """Read the thread again and keep what stays the same. Raises ChatKitError."""
         self._require_free()
         await self._read(
-            lambda it: self._signed_in(lambda: self._history.refresh(it), what="the thread")
+            lambda it: self._signed_in(lambda: self._history.refresh(it), what=_("the thread"))
         )
 
     async def load_older(self) -> None:
@@ -162,7 +163,7 @@ class Conversation:
         self._live.tell(LoadChanged(True))
         try:
             reading = self._signed_in(
-                lambda: self._history.load_older(thread_id), what="older messages"
+                lambda: self._history.load_older(thread_id), what=_("older messages")
             )
             await self._tasks.run(reading, name="load older items")
         finally:
@@ -228,7 +229,7 @@ class Conversation:
             return
         message_id = self._message_at_or_before(item_id)
         if message_id is None:
-            raise CommandRefused("There is no message here that could be answered again.")
+            raise CommandRefused(_("There is no message here that could be answered again."))
         await self._run(errands.RetryAfter(self._history, message_id))
 
     async def submit(self, item_id: str, answers: Mapping[str, Sequence[str]]) -> None:
@@ -237,7 +238,7 @@ class Conversation:
         self._require_open()
         row = self.state.index.get(item_id)
         if row is None or not isinstance(row.item, StructuredInputItem):
-            raise CommandRefused("There are no such questions in this thread.")
+            raise CommandRefused(_("There are no such questions in this thread."))
         submission = answers_to(row.item, answers)
         await self._run(errands.SubmitAnswers(self._history, item_id, submission))
 
@@ -282,7 +283,7 @@ class Conversation:
         try:
             item = await self._signed_in(
                 lambda: self._around.client.sync_custom_action(thread_id, item_id, wire),
-                what="the action",
+                what=_("the action"),
             )
         except ChatKitError as error:
             self.report(error)
@@ -294,7 +295,7 @@ class Conversation:
         """Hand an action to the program's own handler. Raises ChatKitError when that raises."""
         handler = self._around.options().widgets.on_action
         if handler is None:
-            raise CommandRefused("This program does not handle actions of widgets itself.")
+            raise CommandRefused(_("This program does not handle actions of widgets itself."))
         row = self.state.index.get(item_id or "")
         sender = row.item.as_json() if row and isinstance(row.item, WidgetItem) else {}
         try:
@@ -305,10 +306,8 @@ class Conversation:
             raise  # It says itself what went wrong, such as an action that was sent on.
         except Exception as error:
             log.exception("widgets.on_action raised")
-            failure = ChatKitError(
-                f"This program could not handle the action ({type(error).__name__}); "
-                "the log says more."
-            )
+            words = _("This program could not handle the action ({error}); the log says more.")
+            failure = ChatKitError(words.format(error=type(error).__name__))
             self.report(failure)
             raise failure from error
 
@@ -321,7 +320,7 @@ class Conversation:
         thread_id = self._require_thread()
         await self._signed_in(
             lambda: self._around.client.send_feedback(thread_id, item_ids, kind),
-            what="your feedback",
+            what=_("your feedback"),
         )
 
     def turn_item_ids(self, item_id: str) -> list[str]:
@@ -343,7 +342,7 @@ class Conversation:
     def discard(self, row: Row) -> None:
         """Take out the row of a message that could not be sent: the text is the user's again."""
         if row.pending is not None and row.pending.error is None:
-            raise CommandRefused("This message is still being sent; stop it first.")
+            raise CommandRefused(_("This message is still being sent; stop it first."))
         if row.pending is not None:
             self._history.discard(row)
 
@@ -367,25 +366,26 @@ class Conversation:
 
     def _require_free(self) -> None:
         if self.turn.busy:
-            raise CommandRefused("A response is still running; stop it or wait for its end.")
+            raise CommandRefused(_("A response is still running; stop it or wait for its end."))
         self._require_loaded()
 
     def _require_loaded(self) -> None:
         if self._tasks.closed:
-            raise CommandRefused("This conversation is closed.")
+            raise CommandRefused(_("This conversation is closed."))
         if self.loading:
-            raise CommandRefused("The thread is still loading; wait for it.")
+            raise CommandRefused(_("The thread is still loading; wait for it."))
 
     def _require_thread(self) -> str:
         if self.thread_id is None:
-            raise CommandRefused("This needs a thread; send a message first.")
+            raise CommandRefused(_("This needs a thread; send a message first."))
         return self.thread_id
 
     def _require_open(self) -> None:
         thread = self.state.thread
         if thread is not None and thread.status.type in ("locked", "closed"):
-            reason = getattr(thread.status, "reason", None)
-            raise CommandRefused(reason or f"This thread is {thread.status.type}.")
+            locked, closed = _("This thread is locked."), _("This thread is closed.")
+            words = locked if thread.status.type == "locked" else closed
+            raise CommandRefused(getattr(thread.status, "reason", None) or words)
 
     def _message_at_or_before(self, item_id: str | None) -> str | None:
         found = item_id is None

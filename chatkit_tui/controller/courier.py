@@ -26,6 +26,7 @@ from chatkit_tui.errors import (
     ServerUnavailable,
     StreamInterrupted,
 )
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.errands import Errand
@@ -67,7 +68,7 @@ class Courier:
 
         `look_first` is for a request that may have been sent before.
         """
-        lost = ConnectionLost("The connection broke.")
+        lost = ConnectionLost(_("The connection broke."))
         if look_first and await self._search(errand, lost) is not False:
             return False
         waits = self._patience.waits()
@@ -108,7 +109,8 @@ class Courier:
         """Wait for the user to sign in; whether he did."""
         self._mark(errand, Delivery.NOT_SENT)
         self._live.move(TurnPhase.SIGNED_OUT)
-        return await self._signing_in.cures(error, what=errand.what, since=since, insist=True)
+        what = _(errand.what)
+        return await self._signing_in.cures(error, what=what, since=since, insist=True)
 
     async def _exchange(self, errand: Errand) -> None:
         self._live.called = None
@@ -140,7 +142,8 @@ class Courier:
         """The stream ended by itself: make sure that it said what it should have said."""
         live = self._live
         if not errand.acknowledged:
-            await self._search_or_give_back(errand, ConnectionLost("The answer ended at once."))
+            ended = ConnectionLost(_("The answer ended at once."))
+            await self._search_or_give_back(errand, ended)
             return False
         if errand.must_agree or any(not row.done for row in live.state.rows):
             await self._agree(errand)

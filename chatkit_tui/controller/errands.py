@@ -19,6 +19,7 @@ from chatkit_tui.protocol.items import (
     UserMessageItem,
     WidgetItem,
 )
+from chatkit_tui.translation import N_
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.history import History
@@ -37,8 +38,8 @@ Opening = AbstractAsyncContextManager["EventStream"]
 class Errand(ABC):
     """One streaming request, from its beginning until the server is known to have acted on it."""
 
-    what = "the request"
-    """Its name in a sentence."""
+    what = N_("the request")
+    """Its name in a sentence, in English."""
     can_retry = True
     """Whether `threads.retry_after_item` makes good a failed answer to it."""
     retry_when_lost = False
@@ -101,7 +102,7 @@ class Errand(ABC):
 class SendMessage(Errand):
     """A message of the user; the first one of a thread creates it."""
 
-    what = "your message"
+    what = N_("your message")
 
     def __init__(
         self,
@@ -251,7 +252,7 @@ class RetryAfter(Errand):
 class ToolOutput(Errand):
     """The result of a client tool; the server goes on with its answer."""
 
-    what = "the tool's result"
+    what = N_("the tool's result")
     retry_when_lost = True
 
     def __init__(self, history: History, call: ClientToolCallItem, result: Any) -> None:
@@ -285,7 +286,7 @@ class ToolOutput(Errand):
 class SubmitAnswers(Errand):
     """The answers to a structured input item."""
 
-    what = "your answers"
+    what = N_("your answers")
 
     def __init__(
         self, history: History, item_id: str, submission: StructuredInputSubmission
@@ -315,7 +316,7 @@ class SubmitAnswers(Errand):
 class CustomAction(Errand):
     """An action of a widget or of the program, answered by a stream."""
 
-    what = "the action"
+    what = N_("the action")
     can_retry = False
 
     def __init__(self, history: History, action: Mapping[str, Any], item_id: str | None) -> None:

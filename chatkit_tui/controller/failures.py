@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from chatkit_tui.controller.state import TurnError
 from chatkit_tui.errors import ChatKitError, ConnectionLost, ServerRejected, StreamInterrupted
+from chatkit_tui.translation import N_, _
 
 STOPPED = "stopped"
 """The `TurnError.code` of a turn the user stopped."""
@@ -41,14 +42,17 @@ def turn_error(
 
 def stopped(*, allow_retry: bool) -> TurnError:
     """What a stopped turn leaves behind."""
-    return TurnError("You stopped this response.", code=STOPPED, allow_retry=allow_retry)
+    return TurnError(_("You stopped this response."), code=STOPPED, allow_retry=allow_retry)
 
 
 def with_advice(error: ChatKitError) -> ChatKitError:
     """The error itself, or one that says what its status means for a message just sent."""
     if isinstance(error, ServerRejected) and error.status == BUSY_STATUS and not error.unsent:
         advised = ServerRejected(
-            "The server is still answering in this thread; send the message again when it is done.",
+            _(
+                "The server is still answering in this thread; send the message again when it is "
+                "done."
+            ),
             status=error.status,
             code=error.code,
             request_id=error.request_id,
@@ -59,27 +63,27 @@ def with_advice(error: ChatKitError) -> ChatKitError:
 
 
 def not_arrived(error: ChatKitError, what: str) -> ChatKitError:
-    """A request that the server was asked about and does not have."""
-    words = f"The connection broke and {what} did not reach the server; send again."
-    return _after(error, ConnectionLost(words, request_id=error.request_id))
+    """A request that the server was asked about and does not have; `what` names it in English."""
+    words = _("The connection broke and {what} did not reach the server; send again.")
+    return _after(error, ConnectionLost(words.format(what=_(what)), request_id=error.request_id))
 
 
 def cannot_tell(error: ChatKitError, what: str) -> ChatKitError:
     """A request whose fate the server could not be asked about."""
-    words = (
-        f"The connection broke and nobody can say yet whether {what} reached the server; "
+    words = _(
+        "The connection broke and nobody can say yet whether {what} reached the server; "
         "sending again looks for it first."
     )
-    return _after(error, ConnectionLost(words, request_id=error.request_id))
+    return _after(error, ConnectionLost(words.format(what=_(what)), request_id=error.request_id))
 
 
 def undecided(error: ChatKitError, what: str) -> ChatKitError:
     """A request of which the server shows something that may be it, or may be older."""
-    words = (
-        f"Nobody can say whether {what} reached the server: it has a thread of unknown age that "
+    words = _(
+        "Nobody can say whether {what} reached the server: it has a thread of unknown age that "
         "begins with the same words. Look at the list of threads; sending again sends it anew."
     )
-    return _after(error, ConnectionLost(words, request_id=error.request_id))
+    return _after(error, ConnectionLost(words.format(what=_(what)), request_id=error.request_id))
 
 
 def of_answer(error: ChatKitError, kept: Kept) -> ChatKitError | None:
@@ -91,15 +95,21 @@ def of_answer(error: ChatKitError, kept: Kept) -> ChatKitError | None:
         case Kept.ANSWER if not broke:
             return None
         case Kept.ANSWER:
-            words = "The connection broke during the answer; what the server kept of it is shown."
+            words = N_(
+                "The connection broke during the answer; what the server kept of it is shown."
+            )
         case Kept.CALL:
-            words = "The connection broke when the assistant asked for a tool; retry the message."
+            words = N_(
+                "The connection broke when the assistant asked for a tool; retry the message."
+            )
         case Kept.NOTHING if broke:
-            words = "The connection broke during the answer, and the server has not finished it."
+            words = N_(
+                "The connection broke during the answer, and the server has not finished it."
+            )
         case Kept.NOTHING:
-            words = "The server has the request, and no answer to it has come yet."
+            words = N_("The server has the request, and no answer to it has come yet.")
     kind = StreamInterrupted if broke else ConnectionLost
-    return _after(error, kind(words, request_id=error.request_id))
+    return _after(error, kind(_(words), request_id=error.request_id))
 
 
 def _after(first: ChatKitError, error: ChatKitError) -> ChatKitError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chatkit_tui.translation import _
 from chatkit_tui.transport.uploads import UNWATCHED, UploadWatch
 
 if TYPE_CHECKING:
@@ -48,5 +49,5 @@ class FileCommands:
     async def transcribe(self, audio: bytes, mime_type: str) -> str:
         """What is said in a recording."""
         return await self.signing_in.through(
-            lambda: self._around.client.transcribe(audio, mime_type), what="the recording"
+            lambda: self._around.client.transcribe(audio, mime_type), what=_("the recording")
         )

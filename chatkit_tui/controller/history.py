@@ -16,6 +16,7 @@ from chatkit_tui.controller.state import PendingMessage
 from chatkit_tui.errors import ProtocolError, ServerRejected
 from chatkit_tui.protocol.items import UserMessageItem
 from chatkit_tui.protocol.threads import Page
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
@@ -72,7 +73,8 @@ class History:
         """The newest items, back to one of `until` or else to one that is shown already."""
         thread_id = self.live.thread_id
         if thread_id is None:
-            raise ProtocolError("The server did not say which thread its answer belongs to.")
+            words = _("The server did not say which thread its answer belongs to.")
+            raise ProtocolError(words)
         return await read_tail(
             self.client, thread_id, until=until or self.live.state.index, at_least=PAGE_SIZE
         )
@@ -137,8 +139,9 @@ class History:
 def _clear(error: Exception, thread_id: str) -> Exception:
     """The error, in words that say which thread it is about."""
     if isinstance(error, ServerRejected) and error.status == NOT_FOUND:
+        words = _("The server has no thread {id}; it may have been deleted.")
         return ServerRejected(
-            f"The server has no thread {thread_id}; it may have been deleted.",
+            words.format(id=thread_id),
             status=error.status,
             code=error.code,
             request_id=error.request_id,

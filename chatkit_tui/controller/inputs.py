@@ -22,6 +22,7 @@ from chatkit_tui.protocol.requests import (
     UserMessageInput,
 )
 from chatkit_tui.protocol.structured_input import UnknownStructuredInput
+from chatkit_tui.translation import _
 
 
 def user_input(
@@ -40,7 +41,7 @@ def user_input(
     """
     parts = _parts(text, content)
     if not attachments and not any(part.text.strip() for part in parts):
-        raise CommandRefused("There is nothing to send.")
+        raise CommandRefused(_("There is nothing to send."))
     return UserMessageInput(
         content=parts,
         attachments=tuple(attachments),
@@ -124,7 +125,7 @@ def answers_to(
     Raises CommandRefused when the item waits for no answers any more.
     """
     if item.status != "pending":
-        raise CommandRefused("These questions have been answered already.")
+        raise CommandRefused(_("These questions have been answered already."))
     submitted: dict[str, StructuredInputAnswerSubmission] = {}
     for question in item.inputs:
         if isinstance(question, UnknownStructuredInput):

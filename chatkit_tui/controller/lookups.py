@@ -11,6 +11,7 @@ from chatkit_tui.daemon_thread import in_daemon_thread
 from chatkit_tui.errors import ChatKitError, CommandRefused, ConfigurationError
 from chatkit_tui.options import Command, CommandSelection, Entity, EntitySelection, MenuSelection
 from chatkit_tui.options.checks import check_command, check_entity
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.options import ChatKitOptions
@@ -69,7 +70,7 @@ class Lookups:
         """Run one of the integrator's commands: what is to be inserted, or chosen next."""
         handler = self._options().commands.on_select
         if handler is None:
-            raise CommandRefused("This program does not handle commands.")
+            raise CommandRefused(_("This program does not handle commands."))
         selection = await _handled("commands.on_select", handler, command)
         if selection is None or isinstance(selection, EntitySelection | MenuSelection):
             return selection
@@ -129,4 +130,5 @@ def _failed(name: str, error: Exception) -> ChatKitError:
         return error
     # What the exception says may hold secrets of this machine: it goes to the log only.
     log.error("%s raised", name, exc_info=error)
-    return ChatKitError(f"{name} failed ({type(error).__name__}); the log says why.")
+    words = _("{name} failed ({error}); the log says why.")
+    return ChatKitError(words.format(name=name, error=type(error).__name__))

@@ -13,6 +13,7 @@ from chatkit_tui.controller.patience import Pacer, Patience
 from chatkit_tui.errors import AuthRequired, ChatKitError, RateLimited, ServerUnavailable
 from chatkit_tui.protocol.base import same
 from chatkit_tui.protocol.items import EndOfTurnItem
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +87,7 @@ class Recovery:
         return Kept.NOTHING
 
     async def _signs_in(self, error: AuthRequired, errand: Errand, since: int) -> bool:
-        what = f"looking for {errand.what}"
+        what = _("looking for {what}").format(what=_(errand.what))
         return await self._signing_in.cures(error, what=what, since=since, insist=True)
 
     async def collect(self, errand: Errand) -> None:

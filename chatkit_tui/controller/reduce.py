@@ -68,13 +68,14 @@ from chatkit_tui.protocol.updates import (
     WorkflowTaskAdded,
     WorkflowTaskUpdated,
 )
+from chatkit_tui.translation import N_, _
 
 Changes = tuple[Change, ...]
 
-ERRORS_BY_CODE = {"stream.error": "The assistant ran into a problem while answering."}
+ERRORS_BY_CODE = {"stream.error": N_("The assistant ran into a problem while answering.")}
 """What to tell the user when an error event has a code and no message."""
 
-ERROR_WITHOUT_WORDS = "Something went wrong, and the server does not say what."
+ERROR_WITHOUT_WORDS = N_("Something went wrong, and the server does not say what.")
 
 
 def reduce(state: ThreadState, event: ThreadStreamEvent) -> Changes:
@@ -284,7 +285,7 @@ def _on_error(state: ThreadState, event: ErrorEvent) -> Changes:
     elif isinstance(nested, dict):
         message = message or text_at(nested, "message") or None
         code = code or text_at(nested, "code") or None
-    words = message or ERRORS_BY_CODE.get(code or "", ERROR_WITHOUT_WORDS)
+    words = message or _(ERRORS_BY_CODE.get(code or "", ERROR_WITHOUT_WORDS))
     state.error = TurnError(words, code=code, allow_retry=event.allow_retry)
     return (ErrorChanged(state.error),)
 

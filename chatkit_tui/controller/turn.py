@@ -14,6 +14,7 @@ from chatkit_tui.controller.tasks import heed_cancellation
 from chatkit_tui.errors import ChatKitError, CommandRefused
 from chatkit_tui.protocol.items import ClientToolCallItem
 from chatkit_tui.protocol.json_values import copy_json
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.client_tools import ClientTools
@@ -82,7 +83,8 @@ class TurnRunner:
         if errand is None:
             return
         if not errand.acknowledged and not errand.given_back:
-            errand.give_back(ChatKitError("Sending was broken off before the server confirmed it."))
+            words = _("Sending was broken off before the server confirmed it.")
+            errand.give_back(ChatKitError(words))
         self._live.end_turn()
         self._idle.set()
 
@@ -93,7 +95,7 @@ class TurnRunner:
         """
         turn = self._live.turn
         if turn.phase is TurnPhase.RESPONDING and not turn.allow_cancel:
-            raise CommandRefused("The server does not let this response be stopped.")
+            raise CommandRefused(_("The server does not let this response be stopped."))
         if turn.busy and turn.phase is not TurnPhase.STOPPING:
             self._stopping = True
             self._live.move(TurnPhase.STOPPING)
@@ -109,7 +111,7 @@ class TurnRunner:
         """Deliver the errand, then run the tools it ends in, until the answer ends in none."""
         assert self._errand is not None
         went_well = await self._courier.deliver(self._errand, look_first=look_first)
-        for _ in range(self._patience.tool_rounds):
+        for _round in range(self._patience.tool_rounds):
             call = self._open_call() if went_well else None
             if call is None:
                 return
@@ -134,11 +136,10 @@ class TurnRunner:
         return ToolOutput(self._history, call, result)
 
     def _too_many_tools(self) -> TurnError:
-        return TurnError(
-            f"The assistant asked for more than {self._patience.tool_rounds} tools in one turn; "
-            "the turn was ended.",
-            allow_retry=True,
+        words = _(
+            "The assistant asked for more than {count} tools in one turn; the turn was ended."
         )
+        return TurnError(words.format(count=self._patience.tool_rounds), allow_retry=True)
 
     async def _after_stop(self) -> None:
         """Show what the server kept; a message it does not have is the user's again."""
@@ -155,7 +156,7 @@ class TurnRunner:
         except TimeoutError:
             log.info("The server took too long to say what it kept")
         if not errand.acknowledged:
-            error = ChatKitError("You stopped this before the server confirmed it.")
+            error = ChatKitError(_("You stopped this before the server confirmed it."))
             errand.give_back(error)
             allow_retry = errand.retry_when_lost
         live.fail(failures.stopped(allow_retry=allow_retry))

@@ -11,6 +11,7 @@ from chatkit_tui.controller.changes import ComposerFocused, ComposerSet, History
 from chatkit_tui.controller.deeplinks import read_deeplink
 from chatkit_tui.controller.inputs import described
 from chatkit_tui.errors import CommandRefused
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
@@ -74,5 +75,5 @@ class ViewCommands:
         """Tell listeners of "chatkit.deeplink" that the user followed a `chatkit-link://`."""
         read = read_deeplink(address)
         if read is None:
-            raise CommandRefused("This is no link into the program.")
+            raise CommandRefused(_("This is no link into the program."))
         self._emitter.emit("chatkit.deeplink", name=read[0], data=read[1])

@@ -9,43 +9,56 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from chatkit_tui.translation import N_, _, plural
+
 if TYPE_CHECKING:
     from chatkit_tui.controller.attachments.kinds import Kind
     from chatkit_tui.options import ComposerAttachmentOption
 
-DISABLED = "This chat takes no files."
+DISABLED = N_("This chat takes no files.")
 
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
-_WORDS = {"image": "images", "audio": "sound", "video": "videos", "text": "texts"}
+_UNITS = ("kB", "MB", "GB", "TB")
+_WORDS = {
+    "image": N_("images"),
+    "audio": N_("sound"),
+    "video": N_("videos"),
+    "text": N_("texts"),
+}
 
 
 def problem_with(option: ComposerAttachmentOption, name: str, size: int, kind: Kind) -> str | None:
     """Why this file may not go along; None where it may. `size` is in bytes."""
     if not option.enabled:
-        return DISABLED
+        return _(DISABLED)
     if not is_accepted(option.accept, name, kind):
-        return (
-            f"{name} is of the type {kind.mime_type}; this chat takes "
-            f"{_accepted_words(option.accept)} only."
-        )
+        words = _("{name} is of the type {type}; this chat takes {types} only.")
+        types = _accepted_words(option.accept)
+        return words.format(name=name, type=kind.mime_type, types=types)
     limit = size_limit(option, kind.mime_type)
     if limit is not None and size > limit:
         own, most = readable_size(size), readable_size(limit)
         if own == most:
-            own, most = f"{size:,} bytes", f"{limit:,}"
-        of_type = "" if isinstance(option.max_size, int) else f" of the type {kind.mime_type}"
-        return f"{name} has {own}; a file{of_type} may have {most} in this chat."
+            own = plural("{size} byte", "{size} bytes", size).format(size=f"{size:,}")
+            most = f"{limit:,}"
+        words = _("{name} has {size}; a file may have {most} in this chat.")
+        if not isinstance(option.max_size, int):
+            words = _("{name} has {size}; a file of the type {type} may have {most} in this chat.")
+        return words.format(name=name, size=own, most=most, type=kind.mime_type)
     return None
 
 
 def problem_with_count(option: ComposerAttachmentOption, count: int) -> str | None:
     """Why a message may not have so many files; None where it may."""
     if not option.enabled:
-        return DISABLED if count else None
+        return _(DISABLED) if count else None
     if count <= option.max_count:
         return None
-    files = "1 file" if option.max_count == 1 else f"{option.max_count} files"
-    return f"A message of this chat may have {files}, and these are {count}."
+    words = plural(
+        "A message of this chat may have {most} file, and these are {count}.",
+        "A message of this chat may have {most} files, and these are {count}.",
+        option.max_count,
+    )
+    return words.format(most=option.max_count, count=count)
 
 
 def size_limit(option: ComposerAttachmentOption, mime_type: str) -> int | None:
@@ -61,13 +74,11 @@ def size_limit(option: ComposerAttachmentOption, mime_type: str) -> int | None:
 
 def readable_size(size: int) -> str:
     """Bytes for people: "0 bytes", "1.2 kB", "100 MB"; powers of 1,024."""
-    if size == 1:
-        return "1 byte"
-    value, unit = float(size), 0
+    if size < 1000:
+        return plural("{size} byte", "{size} bytes", size).format(size=size)
+    value, unit = size / 1024, 0
     while value >= 1000 and unit + 1 < len(_UNITS):
         value, unit = value / 1024, unit + 1
-    if unit == 0:
-        return f"{size} {_UNITS[0]}"
     return f"{value:.1f} {_UNITS[unit]}" if value < 10 else f"{value:.0f} {_UNITS[unit]}"
 
 
@@ -95,7 +106,9 @@ def _matches(pattern: str, mime_type: str) -> bool:
 def _accepted_words(accept: Mapping[str, tuple[str, ...]]) -> str:
     words = []
     for pattern, listed in accept.items():
-        family, _, rest = pattern.partition("/")
-        kind = _WORDS.get(family, pattern) if rest == "*" else pattern
+        family, _slash, rest = pattern.partition("/")
+        kind = _(_WORDS[family]) if rest == "*" and family in _WORDS else pattern
         words.append(f"{kind} ({', '.join(listed)})" if listed else kind)
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    if len(words) == 1:
+        return words[0]
+    return _("{several} and {last}").format(several=", ".join(words[:-1]), last=words[-1])

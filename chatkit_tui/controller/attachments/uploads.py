@@ -14,6 +14,7 @@ from chatkit_tui.controller.attachments.attached import Attached, Stage
 from chatkit_tui.controller.listeners import Listeners
 from chatkit_tui.controller.tasks import TaskOwner
 from chatkit_tui.errors import ChatKitError, ConfigurationError, StorageError
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.attachments.kinds import Kind
@@ -212,10 +213,11 @@ def _look(path: Path) -> tuple[int, Kind]:
 
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise StorageError(f"{path} is not a file that can be sent.")
+            raise StorageError(_("{path} is not a file that can be sent.").format(path=path))
         with path.open("rb") as file:
             head = file.read(HEAD)
             return os.fstat(file.fileno()).st_size, kind_of(path.name, head)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        raise StorageError(f"{path} cannot be read: {reason.lower()}.") from error
+        words = _("{path} cannot be read: {reason}.").format(path=path, reason=reason.lower())
+        raise StorageError(words) from error

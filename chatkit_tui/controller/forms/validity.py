@@ -25,6 +25,7 @@ from chatkit_tui.protocol.widgets.controls import (
     Select,
 )
 from chatkit_tui.protocol.widgets.tree import Node
+from chatkit_tui.translation import _
 
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})*")
@@ -38,7 +39,7 @@ def problem_of(node: Node, values: Values) -> str | None:
     value = submitted(node, values)
     if value is None or value == "" or value is False:
         if is_number(component) and value_of(node, values):
-            return "Enter a number."
+            return _("Enter a number.")
         return _missing(component) if _is_required(component) else None
     if not isinstance(value, str):
         return None
@@ -53,22 +54,22 @@ def _is_required(component: Component) -> bool:
 def _missing(component: Component) -> str:
     match component:
         case Checkbox():
-            return "Tick this box to go on."
+            return _("Tick this box to go on.")
         case RadioGroup():
-            return "Choose one of these."
+            return _("Choose one of these.")
         case Select():
-            return "Choose an entry of the list."
+            return _("Choose an entry of the list.")
         case DatePicker():
-            return "Choose a date."
-    return "Fill in this field."
+            return _("Choose a date.")
+    return _("Fill in this field.")
 
 
 def _wrong_type(component: Component, value: str) -> str | None:
     match component.input_type if isinstance(component, Input) else None:
         case "email" if not _EMAIL.fullmatch(value):
-            return "Enter an e-mail address, such as name@example.com."
+            return _("Enter an e-mail address, such as name@example.com.")
         case "url" if not _is_url(value):
-            return "Enter a whole address, such as https://example.com."
+            return _("Enter a whole address, such as https://example.com.")
     return None
 
 
@@ -88,4 +89,4 @@ def _wrong_pattern(component: Component, value: str) -> str | None:
         pattern = props.pattern if props is not None else None
     if not pattern or fits(pattern, value):
         return None
-    return "Use the format that is asked for."
+    return _("Use the format that is asked for.")
