@@ -7,7 +7,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup run test bench lint format lock clean
+TEXTS := chatkit_tui/locales
+
+.PHONY: help setup run test bench lint format texts lock clean
 
 help:
 	@echo "make run     chat with the demo                       (ARGS='-c', '--theme light', …)"
@@ -15,6 +17,7 @@ help:
 	@echo "make bench   how fast it is, beside plain Textual     (ARGS='streaming echo', …)"
 	@echo "make lint    style, types and layering"
 	@echo "make format  put the code into shape"
+	@echo "make texts   bring the catalogues of chatkit_tui/locales up to date"
 	@echo "make setup   the virtual environment in $(VENV), as requirements.lock says"
 	@echo "make lock    write requirements.lock anew, by uv      (ARGS='--upgrade')"
 	@echo "make clean   remove what the other targets made"
@@ -39,6 +42,16 @@ lint: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Which arguments of which functions are texts, said where the functions only keep them.
+KEYWORDS := -k _ -k N_ -k plural:1,2 -k Binding:3 -k _bind:3 -k _edit:3 -k _want:3 -k _row:3
+
+texts: $(STAMP)
+	@$(BIN)/pybabel -q extract --no-location --sort-output --project chatkit-tui --no-wrap \
+	  --ignore-dirs 'demo docs' -k '' $(KEYWORDS) -o $(TEXTS)/chatkit_tui.pot chatkit_tui
+	@$(BIN)/pybabel -q update -D chatkit_tui -i $(TEXTS)/chatkit_tui.pot -d $(TEXTS) --no-wrap \
+	  --ignore-obsolete --no-fuzzy-matching --omit-header
+	@$(BIN)/pybabel compile -D chatkit_tui -d $(TEXTS) --statistics
 
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
