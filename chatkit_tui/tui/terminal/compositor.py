@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from textual._compositor import Compositor
+from textual._compositor import Compositor, CompositorMap, ReflowResult
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region
 from textual.layout import WidgetPlacement
 from textual.map_geometry import MapGeometry
@@ -21,11 +21,14 @@ from textual.widget import Widget
 from chatkit_tui.tui.terminal.self_check import misfits
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
     from textual.strip import Strip
 
 _SHAPES: dict[Callable[..., object], tuple[str, ...]] = {
     Compositor._render_chops: ("self", "crop", "is_rendered_line"),
     Compositor._get_renders: ("self", "crop"),
+    Compositor.reflow: ("self", "parent", "size"),
+    Compositor.reflow_visible: ("self", "parent", "size"),
     Screen._on_timer_update: ("self",),
     Widget._size_updated: ("self", "size", "virtual_size", "container_size", "layout"),
     Widget._exchange_repaint_regions: ("self",),
@@ -58,13 +61,43 @@ class SparingCompositor(Compositor):
         self._rows_of: dict[Widget, tuple[Region, Region]] | None = None
         self._rows: list[list[Seen]] = []
         """By the row of the screen, for the widgets in `_rows_of`."""
+        self._laid_out: CompositorMap = {}
+        """What the last layout of all made, whoever has had it made anew since."""
+        self._seen: dict[Widget, tuple[Region, Region]] = {}
+        """What was in view when it was last noted what has to be drawn."""
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        # Textual compares with what it knows now. If a widget was asked for its size after it had
+        # asked for a layout, that has all in its new place, and nothing would seem to have moved.
+        self._full_map, self._full_map_invalidated = self._laid_out, False
+        result = super().reflow(parent, size)
+        self._laid_out = self._full_map
+        self._mark_moved()
+        return result
+
+    def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
+        exposed = super().reflow_visible(parent, size)
+        self._mark_moved()
+        return exposed
+
+    def _mark_moved(self) -> None:
+        """Have all drawn that is in view elsewhere than when this was called last.
+
+        A layout of all knows nothing of those that were only of what is in view, by which the
+        transcript scrolls: what came back to where it was before them would be left as it is.
+        """
+        seen = self.visible_widgets
+        moved = seen.items() ^ self._seen.items()
+        areas = (region.intersection(clip) for _, (region, clip) in moved)
+        self._dirty_regions.update(area for area in areas if area)
+        self._seen = seen
 
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]
     ) -> Sequence[Mapping[int, Strip]]:
         # Who is asked for rows may have all placed anew: what is in view now counts until the end.
-        cuts, visible = self.cuts, self.visible_widgets
-        layers = self._by_row(visible)
+        visible = self.visible_widgets
+        layers, cuts = self._by_row(visible), self.cuts
         chops: list[dict[int, Strip | None]] = [{} for _ in cuts]
         on_top: dict[Widget, Pieces] = {}
         for y in crop.intersection(self.size.region).line_range:
@@ -115,14 +148,16 @@ class SparingCompositor(Compositor):
             self._dirty_regions.update(area for area in areas if area)
         places.update(moved)
         self._cuts = self._layers = self._layers_visible = self._visible_widgets = None
+        self._mark_moved()
         return moved
 
     def _by_row(self, visible: dict[Widget, tuple[Region, Region]]) -> list[list[Seen]]:
         """What is in view, for each row of the screen, the topmost first.
 
-        Textual's own such list can be older than what it knows to be in view.
+        Textual's own such list, and its cuts, can be older than what it knows to be in view.
         """
         if self._rows_of is not visible:
+            self._cuts = None
             self._rows_of, self._rows = visible, [[] for _ in range(self.size.height)]
             for widget, (region, clip) in visible.items():
                 seen = region.intersection(clip)

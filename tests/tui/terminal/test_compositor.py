@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from chatkit_tui.tui.terminal import compositor as module
 from chatkit_tui.tui.terminal.compositor import SparingCompositor, compositor
+from tests.support.transcript_app import settled
 from tests.tui.terminal.playground import Chance, Playground
 
 
@@ -66,10 +67,14 @@ class Covered(Static):
     """Lies under another one."""
 
     rendered = 0
+    resized = 0
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self.rendered += 1
         return super().render_lines(crop)
+
+    def on_resize(self) -> None:
+        self.resized += 1
 
 
 class Layers(App[None]):
@@ -114,3 +119,16 @@ async def test_what_was_in_view_and_is_not_any_more_is_not_rendered() -> None:
         composed._visible_widgets = None
         assert composed.render_update(full=True) is not None
         assert covered.rendered == 0
+
+
+async def test_who_is_asked_for_a_size_before_the_layout_hears_of_the_change() -> None:
+    app = Layers()
+    async with app.run_test(size=(20, 5)) as pilot:
+        covered = app.query_one(Covered)
+        before = covered.resized
+        covered.styles.width = 7
+        # Somebody who is not in view wants to be drawn, and then all is placed anew for a look.
+        app.screen._compositor.update_widgets({Static()})
+        assert covered.region.width == 7
+        await settled(pilot)
+        assert covered.resized == before + 1

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from chatkit_tui.controller.state import Row
 from chatkit_tui.tui.terminal.prompt_screen import PromptScreen
+from chatkit_tui.tui.transcript.item_view import ItemView
 from tests.support.rows import MARKDOWN, assistant_item, change, long_thread
 from tests.support.transcript_app import TranscriptApp, settled
 
@@ -73,3 +74,29 @@ async def test_an_answer_grows_in_one_layout_a_time_and_is_seen_whole(
         app.transcript.row_updated(live)
         await settled(pilot, lambda: not app.transcript._dirty)
         assert app.terminal_rows() == app.screen_rows()
+
+
+async def test_what_moved_is_drawn_whatever_was_asked_for_in_between() -> None:
+    app = WatchedPromptApp()
+    async with app.run_test(size=SIZE) as pilot:
+        transcript = app.transcript
+        await settled(pilot)
+        transcript.show(long_thread(50))
+        await settled(pilot)
+        transcript.scroll_relative(y=-30)
+        await settled(pilot)
+        # Down by a layout of what is in view, and back to where the last layout of all was.
+        transcript.scroll_relative(y=3)
+        await settled(pilot)
+        transcript.scroll_relative(y=-3)
+        transcript.rearrange()
+        await settled(pilot)
+        assert app.terminal_rows() == app.screen_rows()
+        # A size that is asked for before the layout has all placed anew.
+        for by in (3, -20):
+            transcript.scroll_relative(y=by)
+            transcript.rearrange()
+            app.screen._compositor.update_widgets({ItemView()})
+            assert transcript.size.height == SIZE[1]
+            await settled(pilot)
+            assert app.terminal_rows() == app.screen_rows()
