@@ -13,6 +13,7 @@ from chatkit_tui.tui.errors.report import report_of
 from chatkit_tui.tui.screens.error_details import ErrorDetailsScreen
 from chatkit_tui.tui.transcript.palette import Palette
 from tests.support.faults import Answer, CutAfterEvents
+from tests.support.wide_language import spoken, wide
 from tests.tui.conftest import Chat, running
 
 if TYPE_CHECKING:
@@ -203,3 +204,8 @@ def test_details_of_a_long_answer_are_painted_whole() -> None:
     assert "the end" in text
     assert "not known" in text
     assert "\n````\n```" in report_of(error)
+    with spoken():
+        lines = paint_report(error, 80, Palette())
+        text = "\n".join("".join(segment.text for segment in line) for line in lines)
+        assert f"{wide('Request')}: {wide('sent; whether')}" in text
+        assert "- Request: `sent; whether" in report_of(error), "its reader is the server's owner"

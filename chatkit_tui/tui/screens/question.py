@@ -22,6 +22,7 @@ class ConfirmScreen(ModalScreen[bool]):
     """Asks before something that cannot be undone; no is the answer at hand."""
 
     CSS_PATH = Path(__file__).with_name("question.tcss")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (50, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes", id="confirm.yes"),
         Binding("n,escape", "answer(False)", "No", id="confirm.no"),

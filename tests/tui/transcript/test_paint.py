@@ -17,6 +17,7 @@ from chatkit_tui.protocol.requests import UserMessageInput
 from chatkit_tui.tui.transcript.page import Memory, Painted
 from chatkit_tui.tui.transcript.paint import paint
 from chatkit_tui.tui.transcript.palette import Palette
+from tests.support import wide_language
 from tests.support.rows import assistant_item, item, user_item
 
 PAGE = {"type": "url", "title": "The guide", "url": "https://a.example/guide"}
@@ -365,3 +366,15 @@ def test_nothing_is_too_wide_or_drives_the_terminal(text: str, width: int, done:
             assert "⠋" in "".join(segment.text for segment in page.lines[row])
         assert page.starts == sorted(page.starts)
         assert all(start < len(page.lines) for start in page.starts)
+
+
+@pytest.mark.parametrize("width", [8, 20, 40])
+def test_words_of_another_language_fit_and_ours_are_gone(width: int) -> None:
+    item_of_ours = item("structured_input", status="pending", inputs=[{"type": "7", "id": "b"}])
+    with wide_language.spoken():
+        for each in all_kinds("7"):
+            for line in painted(Row("row", each, done=False, progress=0.3), width).lines:
+                assert sum(cell_len(segment.text) for segment in line) <= width
+        question, *_, waits = shown(item_of_ours, 200)
+    assert question.startswith(f"{wide_language.wide('Question of an unknown kind')}: 7 {{")
+    assert waits == f"… {wide_language.wide('waiting for your answer')}"
