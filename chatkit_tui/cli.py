@@ -22,6 +22,7 @@ from chatkit_tui.commands.late_group import LateGroup
 from chatkit_tui.commands.options import attach_option, server_options, thread_options
 from chatkit_tui.commands.terminal import not_a_terminal
 from chatkit_tui.errors import ChatKitError, ConfigurationError, StorageError
+from chatkit_tui.translation import speak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,6 +80,8 @@ def cli(context: click.Context, /, **options: Any) -> int:
 
     The options work before and after the name of a command.
     """
+    # What a profile says is known later: see `Choice.backend_of`.
+    speak(options["locale"] or os.environ.get(variable("locale"), "").strip())
     if context.invoked_subcommand is not None:
         return DONE
     given: dict[str, Any] = {name: False for name in ("mouse", "diff") if options[f"no_{name}"]}

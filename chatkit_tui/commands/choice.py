@@ -17,6 +17,7 @@ from chatkit_tui.profiles.profile import HEADER_NAME, Profile, url_problem
 from chatkit_tui.profiles.profile_reader import load_profile
 from chatkit_tui.profiles.secret_reader import KINDS, read_secret
 from chatkit_tui.profiles.secrets import CommandSecret, PlainSecret, Secret
+from chatkit_tui.translation import speak
 
 NOWHERE = """\
 No server is configured yet. Try one of these:
@@ -87,7 +88,8 @@ class Choice:
         return self.backend_of(profile, continues=continues)
 
     def backend_of(self, profile: Profile, *, continues: bool = False) -> ProfileBackend:
-        """The backend of a profile, with the thread chosen."""
+        """The backend of a profile, with the thread chosen; from here on its language is spoken."""
+        speak(profile.locale)
         named = self.thread is not None or self.new_thread
         continue_last = self.continue_last or (continues and not named)
         return backend_for(profile, thread_id=self.thread, continue_last=continue_last)

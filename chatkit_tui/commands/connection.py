@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from chatkit_tui.controller.controller import ChatKitController
 from chatkit_tui.controller.patience import Patience
+from chatkit_tui.translation import speak
 
 if TYPE_CHECKING:
     from chatkit_tui.backend import Backend
@@ -18,6 +19,7 @@ async def connected(backend: Backend, *, wait: float) -> AsyncIterator[ChatKitCo
     """Start `backend` and talk to it; `wait` is how many seconds may go into trying again."""
     try:
         options = await backend.start()
+        speak(options.locale)
         patience = Patience(send_budget=wait, look_budget=wait, follow_budget=wait)
         controller = ChatKitController(options, cookie_file=backend.cookie_file, patience=patience)
         backend.attach(controller)

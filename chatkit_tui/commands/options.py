@@ -77,7 +77,11 @@ _SERVER_OPTIONS = (
         help="Send what CMD prints as a bearer token; it is run for each request.",
     ),
     click.option("--domain-key", metavar="KEY", help="The domain key of a self-hosted server."),
-    click.option("--locale", metavar="TAG", help="The language to be answered in, such as de-DE."),
+    click.option(
+        "--locale",
+        metavar="TAG",
+        help="The language to speak, here and at the server, such as de-DE.",
+    ),
     click.option(
         "--allow-http", is_flag=True, help="Allow http:// to a server that is not this machine."
     ),

@@ -12,13 +12,14 @@ from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.profiles.config_file import ConfigFile, Place
 from chatkit_tui.profiles.described import described
 from chatkit_tui.profiles.settings_file import load_settings
+from chatkit_tui.translation import environment_locale
 
 if TYPE_CHECKING:
     from chatkit_tui.profiles.profile import Profile
     from chatkit_tui.profiles.secrets import Secret
 
-DEFAULTS = {"locale": "en", "theme": "auto", "token": "none"}
-"""Values where nobody names one."""
+DEFAULTS = {"theme": "auto", "token": "none"}
+"""Values where nobody names one, beside the locale of the environment."""
 
 NOWHERE = (
     "No server is configured yet; `chatkit-tui profiles add NAME --url URL` writes one down,"
@@ -97,7 +98,7 @@ def _origin(secret: Secret) -> Source:
 def _left_open(profile: Profile, file: ConfigFile) -> list[dict[str, str]]:
     """What nobody says of this server, and what holds then."""
     rows = []
-    for key, value in DEFAULTS.items():
+    for key, value in {"locale": environment_locale(), **DEFAULTS}.items():
         if getattr(profile, key) is not None:
             continue
         source = _from("default", "")
