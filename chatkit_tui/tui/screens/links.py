@@ -160,7 +160,7 @@ class LinksScreen(ModalScreen[None]):
         if target.address:
             self._view.copy(target.opens or target.address, _("the address"))
         else:
-            facts = "\n".join(f"{name}: {value}" for name, value in target.facts)
+            facts = "\n".join(f"{_(name)}: {value}" for name, value in target.facts)
             self._view.copy(f"{target.title}\n{facts}".strip(), _("what is known of it"))
         self.dismiss(None)
 

@@ -10,6 +10,7 @@ from chatkit_tui.display import display_line
 from chatkit_tui.protocol.widgets.layout import BasicRoot, BoxBase, Card, ListView, ListViewItem
 from chatkit_tui.protocol.widgets.refs import WHOLE
 from chatkit_tui.protocol.widgets.tree import Node
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.transcript.page import shortened
 from chatkit_tui.tui.transcript.pieces import Drawn
 from chatkit_tui.tui.transcript.wrap import Line, width_of, wrap
@@ -25,7 +26,7 @@ WIDEST = 96
 NUMBERED = 9
 """Rows of lists that have a digit of their own."""
 
-AGAIN = "press it again to try once more"
+AGAIN = N_("press it again to try once more")
 """What a failed action asks for."""
 
 
@@ -39,7 +40,8 @@ def draw_root(root: Node, width: int, sheet: Sheet) -> Block:
         _number(block, sheet.palette.muted)
     if not sheet.state.failure:
         return block
-    spans = shortened([(f"✕ {display_line(sheet.state.failure)} · {AGAIN}", sheet.palette.error)])
+    words = f"✕ {display_line(sheet.state.failure)} · {_(AGAIN)}"
+    spans = shortened([(words, sheet.palette.error)])
     return stacked([block, block_of(wrap(spans, own), own)], own)
 
 

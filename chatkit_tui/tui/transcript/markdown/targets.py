@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from chatkit_tui.display import display, display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.citations import without_marks
 from chatkit_tui.tui.transcript.long_text import is_long
 from chatkit_tui.tui.transcript.markdown.parse import parse
@@ -32,7 +33,7 @@ def markdown_targets(source: str) -> list[tuple[str, str]]:
                 targets.append((display_line("".join(label)), href))
                 href = ""
             elif child.type == "image":
-                title = display_line(without_marks(child.content)) or "image"
+                title = display_line(without_marks(child.content)) or _("image")
                 targets.append((title, str(child.attrs.get("src", ""))))
             else:
                 label.append(without_marks(child.content))
