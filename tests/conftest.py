@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.support.isolation", "tests.support.pace", "tests.support.plugin"]
+pytest_plugins = [
+    "tests.support.german",
+    "tests.support.isolation",
+    "tests.support.pace",
+    "tests.support.plugin",
+]

@@ -1,0 +1,45 @@
+"""A catalogue of a few texts, to see where the language in force is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from chatkit_tui import translation
+
+TEXTS = {
+    "New thread": "Neues Gespräch",
+    "Message the assistant": "Schreib dem Assistenten",
+    "What can I help with today?": "Womit kann ich helfen?",
+    "{key}, then {enter} or a number": "{key}, dann {enter} oder eine Ziffer",
+    "{key} keys": "{key} Tasten",
+    "{key} threads": "{key} Gespräche",
+    "Everywhere in a chat": "Überall im Gespräch",
+    "Find in the thread": "Im Gespräch suchen",
+    "A title needs at least one letter.": "Ein Titel braucht einen Buchstaben.",
+    "The connection broke and {what} did not reach the server; send again.": (
+        "Die Verbindung brach ab, und {what} kam nicht an; noch einmal senden."
+    ),
+    "your message": "deine Nachricht",
+}
+
+
+@pytest.fixture
+def german(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """German has these texts, and no others; English is spoken again afterwards."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+
+    folder = tmp_path_factory.mktemp("locales")
+    catalogue = Catalog(locale="de")
+    for english, german in TEXTS.items():
+        catalogue.add(english, german)
+    place = folder / "de" / "LC_MESSAGES" / f"{translation.DOMAIN}.mo"
+    place.parent.mkdir(parents=True)
+    with place.open("wb") as file:
+        write_mo(file, catalogue)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(translation, "LOCALES", folder)
+        yield
+    translation.speak("en")
