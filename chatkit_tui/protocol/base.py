@@ -22,6 +22,7 @@ from pydantic_core import core_schema
 
 from chatkit_tui.protocol.deep_json import same_json
 from chatkit_tui.protocol.json_values import copy_json
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -171,18 +172,22 @@ def read(model: type[M], data: object) -> M:
 
 def _read_repaired(model: type[M], data: object, error: ValidationError) -> M:
     if not isinstance(data, dict):
-        raise ValueError(f"not a JSON object where {model.__name__} was expected") from error
+        raise ValueError(
+            _("not a JSON object where {model} was expected").format(model=model.__name__)
+        ) from error
     fixed: dict[str, Any] = data
     for attempt in range(_REPAIRS):
         wrong = [detail["loc"] for detail in error.errors(include_url=False, include_input=False)]
         if missing := [loc[0] for loc in wrong if not loc or loc[0] not in fixed]:
-            raise ValueError(f"{model.__name__} without {missing[0]}") from error
+            raise ValueError(
+                _("{model} without {field}").format(model=model.__name__, field=missing[0])
+            ) from error
         fixed = _without(fixed, wrong, whole_fields=attempt > 0)
         try:
             return cast("M", model.__pydantic_validator__.validate_python(fixed))
         except ValidationError as next_error:
             error = next_error
-    raise ValueError(f"{model.__name__} cannot be read") from error
+    raise ValueError(_("{model} cannot be read").format(model=model.__name__)) from error
 
 
 def _without(

@@ -14,6 +14,7 @@ from pydantic_core import from_json
 
 from chatkit_tui.errors import ProtocolError
 from chatkit_tui.protocol.deep_json import finite, scan_json, whole_number
+from chatkit_tui.translation import _
 
 MAX_DEPTH = 5_000
 """How deep lists and objects are read: widgets of 2,000 levels and more, two for each."""
@@ -70,7 +71,7 @@ def _parse_thoroughly(text: str | bytes) -> Any:
     try:
         value = _value_in(whole)
     except ValueError:
-        raise ProtocolError("The server sent something that is not JSON.") from None
+        raise ProtocolError(_("The server sent something that is not JSON.")) from None
     return copy_json(value, mend=True)
 
 
@@ -94,7 +95,7 @@ _DECODER = json.JSONDecoder(
 
 def _deeper_than(value: Any, limit: int) -> bool:
     level = [value]
-    for _ in range(limit):
+    for _depth in range(limit):
         level = [
             child
             for holder in level

@@ -17,6 +17,7 @@ from chatkit_tui.protocol.items import (
     UserMessageTextContent,
 )
 from chatkit_tui.protocol.json_values import copy_json
+from chatkit_tui.translation import _
 
 FeedbackKind = Literal["positive", "negative"]
 Order = Literal["asc", "desc"]
@@ -220,7 +221,9 @@ class BaseReq(RequestModel):
             except UnicodeEncodeError:
                 return _dump(copy_json(body, mend=True))
         except (TypeError, ValueError, RecursionError) as error:
-            raise ConfigurationError(f"What is to be sent is not JSON: {error}.") from error
+            raise ConfigurationError(
+                _("What is to be sent is not JSON: {reason}.").format(reason=error)
+            ) from error
 
 
 def _dump(body: dict[str, Any]) -> bytes:

@@ -12,6 +12,7 @@ import httpx
 
 from chatkit_tui.errors import AuthRequired, ChatKitError, ConfigurationError, ConnectError
 from chatkit_tui.options import HeadersBuilder
+from chatkit_tui.translation import N_, _
 from chatkit_tui.transport.client_secret import ClientSecret, ClientSecrets
 from chatkit_tui.transport.headers import checked_headers
 
@@ -88,9 +89,11 @@ class CustomAuth(httpx.Auth):
         if self._build is None:
             return self._fixed
         with _before_sending():
-            built = await called(self._build, what="the headers")
+            built = await called(
+                self._build, failed=N_("Getting the headers for a request failed ({kind}).")
+            )
         if not isinstance(built, Mapping):
-            raise ConfigurationError("headers_builder must return a mapping of strings.")
+            raise ConfigurationError(_("headers_builder must return a mapping of strings."))
         return {**self._fixed, **checked_headers(built)}
 
 
@@ -104,10 +107,11 @@ def _before_sending() -> Iterator[None]:
         raise
 
 
-async def called(function: Callable[..., T | Awaitable[T]], *args: Any, what: str) -> T:
+async def called(function: Callable[..., T | Awaitable[T]], *args: Any, failed: str) -> T:
     """The result of a callable of the integrator's, plain (in a thread) or async.
 
-    A network error in it is a ConnectError, any other AuthRequired; `what` names what is missing.
+    A network error in it is a ConnectError, any other AuthRequired; `failed` is the sentence for
+    both, with a place for the `kind` of error.
     """
     try:
         if _is_async(function):
@@ -119,10 +123,10 @@ async def called(function: Callable[..., T | Awaitable[T]], *args: Any, what: st
     except (OSError, httpx.TransportError) as error:
         # The text stays out: it is not ours and may hold what nobody should read.
         kind = type(error).__name__
-        raise ConnectError(f"Getting {what} for a request failed ({kind}).") from error
+        raise ConnectError(_(failed).format(kind=kind)) from error
     except Exception as error:
         kind = type(error).__name__
-        raise AuthRequired(f"Getting {what} for a request failed ({kind}).") from error
+        raise AuthRequired(_(failed).format(kind=kind)) from error
 
 
 def _is_async(function: Callable[..., Any]) -> bool:

@@ -34,6 +34,7 @@ from chatkit_tui.protocol.requests import (
     UserMessageInput,
 )
 from chatkit_tui.protocol.threads import Page, Thread
+from chatkit_tui.translation import _
 from chatkit_tui.transport import entity_search, pictures
 from chatkit_tui.transport.answers import json_answer
 from chatkit_tui.transport.connection import Call, Connection
@@ -236,7 +237,7 @@ class ChatKitClient:
         """The entities that a search address knows for `query`; credentials as for the API."""
         server = self._server
         base = checked_url(
-            address, what="entities URL", allow_http=server.allow_http, base=server.url
+            address, what=_("The entities URL"), allow_http=server.allow_http, base=server.url
         )
         url = entity_search.search_url(base, query)
         auth = server.auth_for(url)

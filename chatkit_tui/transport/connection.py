@@ -13,6 +13,7 @@ import httpx
 
 from chatkit_tui.errors import ConfigurationError, ConnectError, ServerRejected
 from chatkit_tui.loopback import is_loopback
+from chatkit_tui.translation import _
 from chatkit_tui.transport.cookies import CookieStore
 from chatkit_tui.transport.failures import (
     NETWORK_ERRORS,
@@ -98,7 +99,7 @@ class Connection:
     async def _answer(self, call: Call, one: Watched) -> httpx.Response:
         client = await self._ready()
         url = call.url
-        for _ in range(MAX_REDIRECTS + 1):
+        for _attempt in range(MAX_REDIRECTS + 1):
             with sending_errors(url):
                 request = self._request(client, call, url, one)
                 response = await client.send(request, auth=call.auth or httpx.Auth(), stream=True)
@@ -112,7 +113,10 @@ class Connection:
                 url = redirect_target(response)
             finally:
                 await hang_up(response)
-        raise ServerRejected(f"{url.host} redirects again and again.", status=response.status_code)
+        raise ServerRejected(
+            _("{host} redirects again and again.").format(host=url.host),
+            status=response.status_code,
+        )
 
     async def fetch(self, call: Call) -> tuple[httpx.Response, bytes]:
         """As `open`, with the whole body."""
@@ -142,7 +146,7 @@ class Connection:
     async def _ready(self) -> httpx.AsyncClient:
         async with self._making:
             if self._closed:
-                raise ConnectError("The connection to the server has been closed here.")
+                raise ConnectError(_("The connection to the server has been closed here."))
             if self._client is None:
                 await self._cookies.load()
                 self._client = await asyncio.to_thread(self._make)
@@ -165,13 +169,16 @@ class Connection:
             )
         except ImportError:
             raise ConfigurationError(
-                "The proxy in the environment speaks SOCKS: pip install 'httpx[socks]'."
+                _("The proxy in the environment speaks SOCKS: {command}.").format(
+                    command="pip install 'httpx[socks]'"
+                )
             ) from None
         except (OSError, ValueError, httpx.InvalidURL) as error:
             # A CA file that is missing or no certificate, a proxy URL that is none.
             raise ConfigurationError(
-                "The environment's proxy or SSL_CERT_FILE settings cannot be used"
-                f" ({type(error).__name__})."
+                _(
+                    "The environment's proxy or SSL_CERT_FILE settings cannot be used ({kind})."
+                ).format(kind=type(error).__name__)
             ) from error
 
     def _request(

@@ -9,6 +9,7 @@ import httpx
 from chatkit_tui.errors import ProtocolError
 from chatkit_tui.options import Entity
 from chatkit_tui.protocol.base import text_at
+from chatkit_tui.translation import _
 
 MOST = 200
 """Entities that are taken from one answer."""
@@ -28,7 +29,7 @@ def read_entities(answer: Any) -> list[Entity]:
         names = ("entities", "data", "results", "items")
         answer = next((answer[name] for name in names if isinstance(answer.get(name), list)), None)
     if not isinstance(answer, list):
-        raise ProtocolError("The search for entities was not answered by a list.")
+        raise ProtocolError(_("The search for entities was not answered by a list."))
     return [each for each in map(_entity, answer[:MOST]) if each is not None]
 
 

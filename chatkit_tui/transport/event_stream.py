@@ -23,6 +23,7 @@ from chatkit_tui.errors import (
 from chatkit_tui.protocol.decode import decode_event, parse_json
 from chatkit_tui.protocol.deep_json import scan_json, whole_number
 from chatkit_tui.protocol.json_values import MAX_DEPTH
+from chatkit_tui.translation import N_, _
 from chatkit_tui.transport.circumstances import exchange_of
 from chatkit_tui.transport.failures import hang_up, reading_errors, whole_body
 from chatkit_tui.transport.headers import request_id
@@ -135,7 +136,7 @@ class EventStream:
                         self._begun = True
                         yield message
         if not self._begun:
-            raise self._ended_early("before it began")
+            raise self._ended_early(N_("{host} ended its answer before it began."))
 
     async def _chunks(self) -> AsyncGenerator[bytes, None]:
         turns, readings = _Turns(), 0
@@ -161,7 +162,7 @@ class EventStream:
                 for message in self._decoded(data.text):
                     yield message
         if self._half_an_event:
-            raise self._ended_early("in the middle of an event")
+            raise self._ended_early(N_("{host} ended its answer in the middle of an event."))
 
     async def _sse(self, chunks: AsyncIterator[bytes]) -> AsyncGenerator[SseData, None]:
         try:
@@ -171,7 +172,7 @@ class EventStream:
         except EventTooLong:
             host = self._response.request.url.netloc.decode()
             kind = StreamInterrupted if self._begun else ProtocolError
-            message = f"{host} sent an event that is too long to be read."
+            message = _("{host} sent an event that is too long to be read.").format(host=host)
             raise kind(message, request_id=self.request_id) from None
 
     async def _whole_answer(self, body: bytes) -> AsyncGenerator[StreamMessage, None]:
@@ -181,9 +182,9 @@ class EventStream:
             values = [pair for raw in json_texts(text) for pair in _elements(raw, parse_json(raw))]
         except ProtocolError:
             raise not_chatkit(self._response, body) from None
-        for _, value in values:
+        for _raw, value in values:
             self._refuse(value)
-        if values and not any(_is_event(value) for _, value in values):
+        if values and not any(_is_event(value) for _raw, value in values):
             raise not_chatkit(self._response, body)
         for raw, value in values:
             yield self._message(raw, value)
@@ -218,7 +219,7 @@ class EventStream:
     def _bad(self, raw: str, error: Exception) -> StreamMessage:
         told = isinstance(error, ProtocolError)
         problem = (
-            error.message if isinstance(error, ProtocolError) else "An event could not be read."
+            error.message if isinstance(error, ProtocolError) else _("An event could not be read.")
         )
         self._bad_events += 1
         if self._bad_events <= _MOST_COMPLAINTS:
@@ -231,10 +232,10 @@ class EventStream:
             log.warning("%d events of this answer were left out", self._bad_events)
         self._bad_events = 0
 
-    def _ended_early(self, where: str) -> ChatKitError:
+    def _ended_early(self, sentence: str) -> ChatKitError:
         kind = StreamInterrupted if self._begun else ConnectionLost
         host = self._response.request.url.netloc.decode()
-        return kind(f"{host} ended its answer {where}.", request_id=self.request_id)
+        return kind(_(sentence).format(host=host), request_id=self.request_id)
 
 
 def json_texts(text: str) -> list[str]:
@@ -250,7 +251,7 @@ def json_texts(text: str) -> list[str]:
             found.append(text[position:end])
             position = end
     except ValueError:
-        raise ProtocolError("The server sent something that is not JSON.") from None
+        raise ProtocolError(_("The server sent something that is not JSON.")) from None
     return found
 
 
@@ -269,7 +270,7 @@ def _elements(raw: str, value: Any) -> list[tuple[str, Any]]:
             texts.append(inner[position:end])
             position = end
     except (ValueError, IndexError):
-        raise ProtocolError("The server sent a list that cannot be taken apart.") from None
+        raise ProtocolError(_("The server sent a list that cannot be taken apart.")) from None
     return list(zip(texts, value, strict=True))
 
 

@@ -17,6 +17,7 @@ from chatkit_tui.errors import (
     ProtocolError,
     StreamInterrupted,
 )
+from chatkit_tui.translation import _
 from chatkit_tui.transport.circumstances import attempt_at, exchange_of
 from chatkit_tui.transport.headers import request_id
 
@@ -35,14 +36,13 @@ def sending_failed(error: BaseException, url: httpx.URL) -> ChatKitError:
     if isinstance(error, _NEVER_SENT):
         return ConnectError(_why_unreachable(error, host))
     if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
-        return ConfigurationError(f"The address of {host} cannot be used.")
+        return ConfigurationError(_("The address of {host} cannot be used.").format(host=host))
     if isinstance(error, httpx.LocalProtocolError):
-        return ConfigurationError(f"A request to {host} could not be put together.")
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return ConnectionLost(f"{host} gave no answer in time, so it is not known what it did.")
-    return ConnectionLost(
-        f"{host} hung up before its answer began, so it is not known what it did."
-    )
+        return ConfigurationError(
+            _("A request to {host} could not be put together.").format(host=host)
+        )
+    late = isinstance(error, httpx.TimeoutException | TimeoutError)
+    return ConnectionLost(_no_answer(host, late=late))
 
 
 def reading_failed(
@@ -55,14 +55,26 @@ def reading_failed(
     host = response.request.url.netloc.decode()
     quote = request_id(response.headers)
     if isinstance(error, httpx.DecodingError):
-        message = f"The answer of {host} is compressed in a way nobody can read."
-        return ProtocolError(message, request_id=quote)
+        message = _("The answer of {host} is compressed in a way nobody can read.")
+        return ProtocolError(message.format(host=host), request_id=quote)
     late = isinstance(error, httpx.TimeoutException | TimeoutError)
     if begun:
-        how = "stopped: nothing came for too long" if late else "broke off"
-        return StreamInterrupted(f"The answer of {host} {how}.", request_id=quote)
-    how = "gave no answer in time" if late else "hung up before its answer began"
-    return ConnectionLost(f"{host} {how}, so it is not known what it did.", request_id=quote)
+        message = (
+            _("The answer of {host} stopped: nothing came for too long.")
+            if late
+            else _("The answer of {host} broke off.")
+        )
+        return StreamInterrupted(message.format(host=host), request_id=quote)
+    return ConnectionLost(_no_answer(host, late=late), request_id=quote)
+
+
+def _no_answer(host: str, *, late: bool) -> str:
+    sentence = (
+        _("{host} gave no answer in time, so it is not known what it did.")
+        if late
+        else _("{host} hung up before its answer began, so it is not known what it did.")
+    )
+    return sentence.format(host=host)
 
 
 @contextmanager
@@ -99,7 +111,7 @@ async def whole_body(response: httpx.Response, chunks: AsyncIterator[bytes]) -> 
         if length > BODY_LIMIT:
             host = response.request.url.netloc.decode()
             raise ProtocolError(
-                f"The answer of {host} is too long to be read.",
+                _("The answer of {host} is too long to be read.").format(host=host),
                 request_id=request_id(response.headers),
             )
         pieces.append(chunk)
@@ -133,20 +145,25 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _why_unreachable(error: BaseException, host: str) -> str:
+    return _unreachable(error).format(host=host)
+
+
+def _unreachable(error: BaseException) -> str:
+    """A sentence with a place for the host."""
     causes = list(_causes(error))
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return (
-            f"The certificate of {host} is not trusted;"
+        return _(
+            "The certificate of {host} is not trusted;"
             " if it is your own authority's, name its file in SSL_CERT_FILE."
         )
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return f"No secure connection to {host} could be agreed on."
+        return _("No secure connection to {host} could be agreed on.")
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return f"The name {host} could not be found."
+        return _("The name {host} could not be found.")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return f"Nothing answers at {host}: the connection was refused."
+        return _("Nothing answers at {host}: the connection was refused.")
     if isinstance(error, httpx.ProxyError):
-        return f"The proxy did not connect to {host}."
+        return _("The proxy did not connect to {host}.")
     if isinstance(error, httpx.TimeoutException):
-        return f"No connection to {host} came about in time."
-    return f"{host} cannot be reached."
+        return _("No connection to {host} came about in time.")
+    return _("{host} cannot be reached.")

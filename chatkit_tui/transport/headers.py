@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.translation import _
 
 USER_AGENT = "chatkit-tui"
 
@@ -39,11 +40,13 @@ def checked_headers(headers: Mapping[str, str], *, own_body: bool = False) -> di
     checked: dict[str, str] = {}
     for name, value in headers.items():
         if not isinstance(name, str) or not _NAME.fullmatch(name):
-            raise ConfigurationError("A header's name holds characters that cannot be sent.")
+            raise ConfigurationError(_("A header's name holds characters that cannot be sent."))
         if name.lower() in _OURS and not (own_body and name.lower() == "content-type"):
             continue
         text = value.strip() if isinstance(value, str) else "\n"
         if not text.isascii() or not text.isprintable():
-            raise ConfigurationError(f"The value of the header {name} cannot be sent.")
+            raise ConfigurationError(
+                _("The value of the header {name} cannot be sent.").format(name=name)
+            )
         checked[name] = text
     return checked

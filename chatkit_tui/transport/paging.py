@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from chatkit_tui.errors import ProtocolError
 from chatkit_tui.protocol.threads import Page
+from chatkit_tui.translation import _
 
 Entry = TypeVar("Entry")
 
@@ -65,7 +66,7 @@ async def iter_pages(
     """
     trail = Trail(after)
     known: set[str] = set()
-    for _ in range(PAGE_LIMIT):
+    for _page in range(PAGE_LIMIT):
         page = await fetch(trail.cursor)
         ids = {_id(entry) for entry in page.data} - {None}
         if page.data and ids and ids <= known:
@@ -75,7 +76,9 @@ async def iter_pages(
         if trail.follow(page, fruitful=bool(page.data)) is None:
             return
     raise ProtocolError(
-        f"The server's list did not end after {PAGE_LIMIT:,} pages; the rest was not read."
+        _("The server's list did not end after {count:,} pages; the rest was not read.").format(
+            count=PAGE_LIMIT
+        )
     )
 
 

@@ -11,6 +11,7 @@ import httpx
 
 from chatkit_tui.errors import ChatKitError
 from chatkit_tui.loopback import is_loopback
+from chatkit_tui.translation import _
 from chatkit_tui.transport.failures import reading_errors
 from chatkit_tui.transport.policy import same_origin
 
@@ -32,21 +33,21 @@ def picture_url(text: str, *, api: httpx.URL, allowed_domains: Sequence[str] | N
     try:
         url = api.join(text.strip()).copy_with(fragment=None)
     except (httpx.InvalidURL, UnicodeError, ValueError):
-        raise ChatKitError("its address is no URL") from None
+        raise ChatKitError(_("its address is no URL")) from None
     if url.userinfo:
-        raise ChatKitError("its address holds a password")
+        raise ChatKitError(_("its address holds a password"))
     if same_origin(url, api):
         return url
     if is_loopback(url.host) and not is_loopback(api.host):
-        raise ChatKitError("it is on this machine, not at the server")
+        raise ChatKitError(_("it is on this machine, not at the server"))
     if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
-        raise ChatKitError("its address is not https")
+        raise ChatKitError(_("its address is not https"))
     host = url.host.lower().rstrip(".")
     for domain in allowed_domains or ():
         wanted = domain.lower().strip(".")
         if wanted and (host == wanted or host.endswith(f".{wanted}")):
             return url
-    raise ChatKitError(f"{host} is not the server's own host")
+    raise ChatKitError(_("{host} is not the server's own host").format(host=host))
 
 
 def inline_picture(text: str) -> bytes | None:
@@ -55,11 +56,11 @@ def inline_picture(text: str) -> bytes | None:
         return None
     head, comma, body = text.partition(",")
     if not comma or not head.endswith(";base64") or len(body) > PICTURE_LIMIT * 4 // 3 + 4:
-        raise ChatKitError("its data cannot be read")
+        raise ChatKitError(_("its data cannot be read"))
     try:
         return base64.b64decode(body, validate=True)
     except (binascii.Error, ValueError):
-        raise ChatKitError("its data cannot be read") from None
+        raise ChatKitError(_("its data cannot be read")) from None
 
 
 async def fetch_picture(connection: Connection, call: Call) -> bytes:
@@ -71,6 +72,8 @@ async def fetch_picture(connection: Connection, call: Call) -> bytes:
             async for piece in response.aiter_bytes():
                 length += len(piece)
                 if length > PICTURE_LIMIT:
-                    raise ChatKitError(f"it is larger than {PICTURE_LIMIT // 2**20} MiB")
+                    raise ChatKitError(
+                        _("it is larger than {size} MiB").format(size=PICTURE_LIMIT // 2**20)
+                    )
                 pieces.append(piece)
     return b"".join(pieces)

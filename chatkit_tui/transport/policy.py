@@ -9,6 +9,7 @@ import httpx
 
 from chatkit_tui.errors import ChatKitError, ConfigurationError, ServerRejected
 from chatkit_tui.loopback import is_loopback
+from chatkit_tui.translation import _
 from chatkit_tui.transport.headers import request_id
 
 MAX_REDIRECTS = 5
@@ -25,21 +26,27 @@ def checked_url(
 ) -> httpx.URL:
     """The URL in `text`, fit to be called; relative ones are seen from `base`.
 
-    `what` names the setting in a ConfigurationError.
+    `what` is the setting as the subject of a ConfigurationError's sentence.
     """
     try:
         url = httpx.URL(text.strip())
         url = base.join(url) if base is not None else url
     except (httpx.InvalidURL, UnicodeError):
-        raise ConfigurationError(f"The {what} is not a valid URL.") from None
+        raise ConfigurationError(_("{setting} is not a valid URL.").format(setting=what)) from None
     if url.scheme not in _DEFAULT_PORTS or not _is_host(url.raw_host.decode("ascii", "replace")):
-        raise ConfigurationError(f"The {what} must begin with https:// and name a host.")
+        raise ConfigurationError(
+            _("{setting} must begin with https:// and name a host.").format(setting=what)
+        )
     if url.userinfo:
-        raise ConfigurationError(f"The {what} holds a user name or password; use a header instead.")
+        raise ConfigurationError(
+            _("{setting} holds a user name or password; use a header instead.").format(setting=what)
+        )
     if url.scheme == "http" and not allow_http and not is_loopback(url.host):
         raise ConfigurationError(
-            f"The {what} is plain http to {url.host}, which anyone on the way could read;"
-            " use https, or allow http for it in the profile."
+            _(
+                "{setting} is plain http to {host}, which anyone on the way could read;"
+                " use https, or allow http for it in the profile."
+            ).format(setting=what, host=url.host)
         )
     return url.copy_with(fragment=None)
 
@@ -72,19 +79,32 @@ def redirect_target(response: httpx.Response) -> httpx.URL:
     try:
         target = here.join(response.headers.get("location", ""))
     except (httpx.InvalidURL, UnicodeError):
-        raise _refused(response, "to a place that is no URL") from None
+        raise _refused(
+            response, _("The server redirects ({status}) to a place that is no URL.")
+        ) from None
     if not response.headers.get("location"):
-        raise _refused(response, "without saying where to")
+        raise _refused(response, _("The server redirects ({status}) without saying where to."))
     if not same_origin(here, target):
-        raise _refused(response, f"to {origin(target)}; set that address if you trust it")
+        raise _refused(
+            response,
+            _("The server redirects ({status}) to {place}; set that address if you trust it."),
+            origin(target),
+        )
     if response.status_code not in METHOD_KEEPING:
-        raise _refused(response, f"to {target.path}; set that address if it is the right one")
+        raise _refused(
+            response,
+            _(
+                "The server redirects ({status}) to {place};"
+                " set that address if it is the right one."
+            ),
+            target.path,
+        )
     return target
 
 
-def _refused(response: httpx.Response, where: str) -> ChatKitError:
+def _refused(response: httpx.Response, sentence: str, place: str = "") -> ChatKitError:
     return ServerRejected(
-        f"The server redirects ({response.status_code}) {where}.",
+        sentence.format(status=response.status_code, place=place),
         status=response.status_code,
         request_id=request_id(response.headers),
     )

@@ -23,6 +23,7 @@ from chatkit_tui.errors import (
 from chatkit_tui.protocol.deep_json import dump_json
 from chatkit_tui.protocol.json_values import parse_json
 from chatkit_tui.protocol.stack_trace import without_stack_trace
+from chatkit_tui.translation import _
 from chatkit_tui.transport.circumstances import exchange_of
 from chatkit_tui.transport.headers import request_id
 from chatkit_tui.transport.masking import mask, secrets_of
@@ -53,24 +54,23 @@ def _refusal(response: httpx.Response, body: bytes) -> ChatKitError:
     code, detail = _words(response, body)
     quote = request_id(response.headers)
     retry_after = retry_after_seconds(response.headers.get("retry-after"))
-    told = f": {detail}" if detail else "."
     if status in (401, 403):
-        return AuthRequired(_auth_message(response) + told, status=status, request_id=quote)
+        return AuthRequired(_with(detail, _auth_message(response)), status=status, request_id=quote)
     if status == 429:
         return RateLimited(
-            f"The server says that there were too many requests{told}",
+            _with(detail, _("The server says that there were too many requests")),
             retry_after=retry_after,
             request_id=quote,
         )
     if status == 503:
         return ServerUnavailable(
-            f"The server cannot answer at the moment (503){told}",
+            _with(detail, _("The server cannot answer at the moment (503)")),
             code=code,
             retry_after=retry_after,
             request_id=quote,
         )
-    message = f"The server answered {_status_name(status)}{told}"
-    return ServerRejected(message, status=status, code=code, request_id=quote)
+    message = _("The server answered {status}").format(status=_status_name(status))
+    return ServerRejected(_with(detail, message), status=status, code=code, request_id=quote)
 
 
 def refusal_in_success(
@@ -86,9 +86,9 @@ def refusal_in_success(
     if not failed and not (message_is_error and _is_lone_message(data)):
         return None
     code, detail = error_words(data)
-    detail = presentable(detail, response) or "no reason given"
+    detail = presentable(detail, response) or _("no reason given")
     error = ServerRejected(
-        f"The server refused: {detail}",
+        _("The server refused: {reason}").format(reason=detail),
         status=response.status_code,
         code=None if code == "error" else code,
         request_id=request_id(response.headers),
@@ -101,13 +101,19 @@ def not_chatkit(response: httpx.Response, body: bytes) -> ProtocolError:
     """The error for a success that is neither JSON nor a stream."""
     if _is_html(response, body):
         title = presentable(_title(body), response, longest=LONGEST_TITLE)
-        said = f"a web page (“{title}”)" if title else "a web page"
+        sentence = (
+            _(
+                "The server answered with a web page (“{title}”) instead of ChatKit;"
+                " is the address right?"
+            ).format(title=title)
+            if title
+            else _("The server answered with a web page instead of ChatKit; is the address right?")
+        )
     else:
-        said = "something else"
-    error = ProtocolError(
-        f"The server answered with {said} instead of ChatKit; is the address right?",
-        request_id=request_id(response.headers),
-    )
+        sentence = _(
+            "The server answered with something else instead of ChatKit; is the address right?"
+        )
+    error = ProtocolError(sentence, request_id=request_id(response.headers))
     error.exchange = exchange_of(response, body)
     return error
 
@@ -145,6 +151,12 @@ def retry_after_seconds(value: str | None) -> float | None:
         except (ValueError, TypeError, OverflowError, OSError):
             return None
     return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def _with(detail: str, sentence: str) -> str:
+    """A sentence without its end, and what the server said itself, if it did."""
+    whole = _("{sentence}: {detail}") if detail else _("{sentence}.")
+    return whole.format(sentence=sentence, detail=detail)
 
 
 def _words(response: httpx.Response, body: bytes) -> tuple[str | None, str]:
@@ -192,10 +204,10 @@ def _status_name(status: int) -> str:
 
 def _auth_message(response: httpx.Response) -> str:
     if response.status_code == 401:
-        return "The server wants you to sign in (401)"
+        return _("The server wants you to sign in (401)")
     if response.request.url.path.endswith((CONVERSATION_PATH, FILES_PATH)):
-        return (
+        return _(
             "The hosted service refuses this session; it may refuse every client that is no"
             " browser (403)"
         )
-    return "The server does not let these credentials in (403)"
+    return _("The server does not let these credentials in (403)")

@@ -17,6 +17,7 @@ from chatkit_tui.options import (
     HostedApiConfig,
     SessionEndpoint,
 )
+from chatkit_tui.translation import N_, _
 from chatkit_tui.transport.auth import LOCAL_HOSTS, CustomAuth, HostedAuth, called
 from chatkit_tui.transport.client_secret import ClientSecret, ClientSecrets
 from chatkit_tui.transport.connection import Call, Connection
@@ -50,12 +51,12 @@ class CustomServer:
     def __init__(self, api: CustomApiConfig, connection: Connection) -> None:
         self.allow_http = api.allow_http
         self.headers: Mapping[str, str] = {}
-        self.url = checked_url(api.url, what="server's URL", allow_http=api.allow_http)
+        self.url = checked_url(api.url, what=_("The server's URL"), allow_http=api.allow_http)
         self.upload_url: httpx.URL | None = None
         if isinstance(api.upload_strategy, DirectUpload):
             self.upload_url = checked_url(
                 api.upload_strategy.url,
-                what="upload URL",
+                what=_("The upload URL"),
                 allow_http=api.allow_http,
                 base=self.url,
             )
@@ -72,7 +73,7 @@ class HostedServer:
     def __init__(self, api: HostedApiConfig, connection: Connection, timeouts: Timeouts) -> None:
         self.allow_http = api.allow_http
         self.headers: Mapping[str, str] = BETA_HEADER
-        base = checked_url(api.base_url, what="base URL", allow_http=api.allow_http)
+        base = checked_url(api.base_url, what=_("The base URL"), allow_http=api.allow_http)
         root = base.path.rstrip("/")
         self.url = base.copy_with(path=f"{root}{CONVERSATION_PATH}")
         self.upload_url: httpx.URL | None = base.copy_with(path=f"{root}{FILES_PATH}")
@@ -98,14 +99,18 @@ def _secret_source(
         return _from_session(api.session, api.allow_http, connection, timeouts)
     if api.get_client_secret is not None:
         return _from_callable(api.get_client_secret)
-    raise ConfigurationError("A hosted server needs get_client_secret or a session endpoint.")
+    raise ConfigurationError(_("A hosted server needs get_client_secret or a session endpoint."))
 
 
 def _from_callable(get_client_secret: GetClientSecret) -> SecretSource:
     async def fetch(current: str | None) -> ClientSecret:
-        value = await called(get_client_secret, current, what="a client secret")
+        value = await called(
+            get_client_secret,
+            current,
+            failed=N_("Getting a client secret for a request failed ({kind})."),
+        )
         if not isinstance(value, str) or not value.strip():
-            raise ConfigurationError("get_client_secret must return a client secret.")
+            raise ConfigurationError(_("get_client_secret must return a client secret."))
         return ClientSecret.of(value.strip())
 
     return fetch
@@ -114,7 +119,7 @@ def _from_callable(get_client_secret: GetClientSecret) -> SecretSource:
 def _from_session(
     session: SessionEndpoint, allow_http: bool, connection: Connection, timeouts: Timeouts
 ) -> SecretSource:
-    url = checked_url(session.url, what="session endpoint", allow_http=allow_http)
+    url = checked_url(session.url, what=_("The session endpoint"), allow_http=allow_http)
     call = Call(
         "POST",
         url,
@@ -132,11 +137,13 @@ def _from_session(
             return read_secret(response, body)
         except ConnectionLost as error:
             # The request that needs the secret has not been sent, and this one may be repeated.
-            unreachable = ConnectError(f"The session endpoint did not answer: {error.message}")
+            unreachable = ConnectError(
+                _("The session endpoint did not answer: {reason}").format(reason=error.message)
+            )
             unreachable.exchange = error.exchange
             raise unreachable from error
         except ChatKitError as error:
-            error.message = f"No client secret: {error.message}"
+            error.message = _("No client secret: {reason}").format(reason=error.message)
             error.args = (error.message,)
             raise
 

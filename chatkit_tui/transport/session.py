@@ -10,6 +10,7 @@ import httpx
 
 from chatkit_tui.errors import ProtocolError
 from chatkit_tui.protocol.json_values import parse_json
+from chatkit_tui.translation import _
 from chatkit_tui.transport.client_secret import ClientSecret, epoch_seconds
 from chatkit_tui.transport.refusals import refusal_in_success
 
@@ -35,7 +36,7 @@ def read_secret(response: httpx.Response, body: bytes) -> ClientSecret:
             if isinstance(secret, str) and secret.strip():
                 return ClientSecret.of(secret.strip(), _expiry(inner) or _expiry(holder))
     raise refusal_in_success(data, response, message_is_error=True) or ProtocolError(
-        "The session endpoint's answer holds no client secret."
+        _("The session endpoint's answer holds no client secret.")
     )
 
 
@@ -47,14 +48,14 @@ def _bare(text: str) -> ClientSecret:
         or text.startswith("<")
         or len(text.split()) > 1
     ):
-        raise ProtocolError("The session endpoint's answer is no client secret.")
+        raise ProtocolError(_("The session endpoint's answer is no client secret."))
     return ClientSecret.of(text)
 
 
 def _objects(data: Any) -> Iterator[dict[str, Any]]:
     """Every JSON object in `data`, the outer ones first, down to a sensible depth."""
     level = [data]
-    for _ in range(_MAX_DEPTH):
+    for _depth in range(_MAX_DEPTH):
         objects = [each for each in level if isinstance(each, dict)]
         yield from objects
         level = [value for each in objects for value in each.values()]

@@ -22,6 +22,7 @@ from chatkit_tui.errors import (
     StorageError,
 )
 from chatkit_tui.protocol.attachments import AttachmentBase
+from chatkit_tui.translation import _
 from chatkit_tui.transport.connection import Call
 from chatkit_tui.transport.headers import checked_headers
 from chatkit_tui.transport.policy import checked_url
@@ -80,7 +81,7 @@ class UploadFile:
         try:
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
-                raise StorageError(f"{path} is not a file that can be sent.")
+                raise StorageError(_("{path} is not a file that can be sent.").format(path=path))
             with path.open("rb"):
                 pass  # to learn now whether it may be read
         except OSError as error:
@@ -111,7 +112,9 @@ class FileBody:
                 while left:
                     chunk = await asyncio.to_thread(source.read, min(CHUNK, left))
                     if not chunk:
-                        raise StorageError(f"{file.path} became shorter while it was sent.")
+                        raise StorageError(
+                            _("{path} became shorter while it was sent.").format(path=file.path)
+                        )
                     left -= len(chunk)
                     if not left:
                         await asyncio.to_thread(self._require_same, source.fileno())
@@ -127,7 +130,7 @@ class FileBody:
         file, status = self._file, os.fstat(descriptor)
         rewritten = status.st_size == file.size and status.st_mtime_ns != file.changed_at
         if (status.st_dev, status.st_ino) != file.place or rewritten:
-            raise StorageError(f"{file.path} changed while it was sent.")
+            raise StorageError(_("{path} changed while it was sent.").format(path=file.path))
 
 
 class MultipartBody:
@@ -185,9 +188,11 @@ def second_phase(
     descriptor = attachment.upload_descriptor
     target = descriptor.url if descriptor else attachment.upload_url
     if not target:
-        raise ProtocolError("The server did not say where to send the file.")
+        raise ProtocolError(_("The server did not say where to send the file."))
     try:
-        url = checked_url(target, what="server's upload URL", allow_http=allow_http, base=base)
+        url = checked_url(
+            target, what=_("The server's upload URL"), allow_http=allow_http, base=base
+        )
         own = checked_headers(descriptor.headers if descriptor else {}, own_body=True)
     except ConfigurationError as error:
         raise ProtocolError(error.message) from error
@@ -206,11 +211,13 @@ def second_phase(
 
 def broken_off(error: ConnectionLost) -> ConnectionLost:
     """What it means for an upload that no answer came."""
-    where = f" to {error.exchange.origin}" if error.exchange is not None else ""
-    lost = ConnectionLost(
-        f"The upload{where} broke off; try again, unless the file is too large for it.",
-        request_id=error.request_id,
-    )
+    if error.exchange is None:
+        message = _("The upload broke off; try again, unless the file is too large for it.")
+    else:
+        message = _(
+            "The upload to {place} broke off; try again, unless the file is too large for it."
+        ).format(place=error.exchange.origin)
+    lost = ConnectionLost(message, request_id=error.request_id)
     lost.exchange = error.exchange
     return lost
 
@@ -218,8 +225,9 @@ def broken_off(error: ConnectionLost) -> ConnectionLost:
 def upload_url_refused(error: AuthRequired) -> ServerRejected:
     """What 401 and 403 mean at a URL that holds its own permission."""
     refused = ServerRejected(
-        f"The server's upload URL was refused ({error.status}), as one is that has expired; "
-        "try again.",
+        _(
+            "The server's upload URL was refused ({status}), as one is that has expired; try again."
+        ).format(status=error.status),
         status=error.status,
         request_id=error.request_id,
     )
@@ -229,4 +237,4 @@ def upload_url_refused(error: AuthRequired) -> ServerRejected:
 
 def _unreadable(path: Path, error: OSError) -> StorageError:
     reason = (error.strerror or type(error).__name__).lower()
-    return StorageError(f"{path} cannot be read: {reason}.")
+    return StorageError(_("{path} cannot be read: {reason}.").format(path=path, reason=reason))

@@ -67,7 +67,8 @@ def test_the_protocol_loads_its_own_files_and_errors(protocol_modules: set[str])
         *("threads", "updates"),
     )
     expected = {f"chatkit_tui.protocol.{name}" for name in files} - {"chatkit_tui.protocol.actions"}
-    assert own == expected | {"chatkit_tui", "chatkit_tui.protocol", "chatkit_tui.errors"}
+    common = {"chatkit_tui", "chatkit_tui.errors", "chatkit_tui.translation"}
+    assert own == expected | common | {"chatkit_tui.protocol"}
 
 
 def test_importing_builds_no_schema() -> None:
@@ -88,4 +89,5 @@ def test_texts_of_a_widget_need_no_models() -> None:
         "chatkit_tui.protocol",
         "chatkit_tui.protocol.widgets",
         "chatkit_tui.protocol.widgets.plain_text",
+        "chatkit_tui.translation",
     }

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from chatkit_tui.translation import _
+
 MOST_DATA = 500
 """Rows of a chart's data."""
 
@@ -111,7 +113,7 @@ def _data(node: dict[str, Any]) -> Iterator[str]:
             [_text(named, name) or name, *(_text(row, _text(each, "dataKey")) for each in series)]
         )
     if len(rows) > MOST_DATA:
-        yield f"… {len(rows) - MOST_DATA} more"
+        yield _("… {count} more").format(count=len(rows) - MOST_DATA)
 
 
 def _dicts(values: Any) -> list[dict[str, Any]]:
