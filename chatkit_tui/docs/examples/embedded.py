@@ -31,7 +31,7 @@ class TwoChats(App[None]):
     TITLE = "Two chats"
     CSS = "ChatKitView { width: 1fr; height: 1fr; border-right: solid $panel; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "other", "The other chat", priority=True),
+        Binding("f10", "other", "The other chat", priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
