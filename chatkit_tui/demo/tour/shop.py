@@ -16,7 +16,7 @@ from chatkit_tui.demo.tour.scenes import after_tool, on_action, scene
 from chatkit_tui.demo.tour.stage import Stage, replace
 
 
-@scene("tools", "shop", "cart", "order", about="A shop; it is at its best with the example app")
+@scene("tools", "shop", "cart", about="A shop; it is at its best with the example app")
 async def shop(stage: Stage) -> AsyncIterator[Event]:
     """Ask the program what is in the cart, and go on with that."""
     async for event in stage.say("Let me see what is in your cart."):
