@@ -17,9 +17,9 @@ from chatkit_tui.profiles.profile import HEADER_NAME, Profile, url_problem
 from chatkit_tui.profiles.profile_reader import load_profile
 from chatkit_tui.profiles.secret_reader import KINDS, read_secret
 from chatkit_tui.profiles.secrets import CommandSecret, PlainSecret, Secret
-from chatkit_tui.translation import speak
+from chatkit_tui.translation import N_, _, speak
 
-NOWHERE = """\
+NOWHERE = N_("""\
 No server is configured yet. Try one of these:
 
   chatkit-tui --demo                     an assistant on this machine, to look around
@@ -27,7 +27,7 @@ No server is configured yet. Try one of these:
   chatkit-tui --profile NAME             a server described in {config}
   chatkit-tui --app FILE.py              options and callbacks written in Python
 
-`chatkit-tui --help` tells the rest."""
+`chatkit-tui --help` tells the rest.""")
 
 SERVERS = ("profile", "url", "session_url", "client_secret_command", "demo")
 """What names a server: at most one option does and, where none does, at most one variable."""
@@ -102,7 +102,11 @@ class Choice:
         )
         given = [option for option, value in options if value]
         if len(given) > 1:
-            raise click.UsageError(f"{given[0]} and {given[1]} name two threads; give one of them.")
+            raise click.UsageError(
+                _("{one} and {other} name two threads; give one of them.").format(
+                    one=given[0], other=given[1]
+                )
+            )
 
     def described(self, environment: Environment) -> Profile:
         """The profile chosen, with what the options and the environment change in it."""
@@ -116,11 +120,17 @@ class Choice:
         changes = {key: self._override(profile, environment, key) for key in OVERRIDES}
         profile = replace(profile, **changes)
         if self.base_url and not profile.hosted:
-            raise click.UsageError("--base-url goes with --session-url or --client-secret-command.")
+            raise click.UsageError(
+                _("{option} goes with --session-url or --client-secret-command.").format(
+                    option="--base-url"
+                )
+            )
         if profile.demo:
-            self._refuse_credentials("the demo")
+            self._refuse_credentials(N_("{option} has no meaning for the demo."))
         elif profile.client_secret is not None:
-            self._refuse_credentials("a server whose client secrets a command prints")
+            self._refuse_credentials(
+                N_("{option} has no meaning for a server whose client secrets a command prints.")
+            )
         else:
             profile = self._with_credentials(profile, environment)
         return profile.out_of_environment()
@@ -140,10 +150,10 @@ class Choice:
                 return _address(source, str(value)) if key.endswith("_url") else value
         return kept
 
-    def _refuse_credentials(self, where: str) -> None:
+    def _refuse_credentials(self, sentence: str) -> None:
         for key in ("header", "domain_key", "token_command"):
             if getattr(self, key):
-                raise click.UsageError(f"{option(key)} has no meaning for {where}.")
+                raise click.UsageError(_(sentence).format(option=option(key)))
 
     def _base(self, environment: Environment) -> Profile:
         """The profile before the options and variables that change one."""
@@ -157,7 +167,7 @@ class Choice:
             return Profile()
         profile = load_profile(None)
         if profile is None:
-            raise NoServer(NOWHERE.format(config=config_file()))
+            raise NoServer(_(NOWHERE).format(config=config_file()))
         return profile
 
     def _with_credentials(self, profile: Profile, environment: Environment) -> Profile:
@@ -167,7 +177,9 @@ class Choice:
         if any(name.lower() == "authorization" for name in given):
             if self.token_command:
                 raise click.UsageError(
-                    "--token-command and --header Authorization are two credentials; give one."
+                    _("{one} and {other} are two credentials; give one.").format(
+                        one="--token-command", other="--header Authorization"
+                    )
                 )
             token = None
         elif self.token_command:
@@ -194,7 +206,7 @@ def header_of(line: str) -> tuple[str, Secret]:
     name, colon, value = (part.strip() for part in line.partition(":"))
     if not colon or not HEADER_NAME.fullmatch(name):
         # The line may hold a secret, so it is not quoted.
-        raise click.UsageError("--header wants 'Name: value'.")
+        raise click.UsageError(_("{option} wants 'Name: value'.").format(option="--header"))
     origin = f"--header {name}"
     reference = reference_in(value)
     if reference is None:
@@ -225,7 +237,9 @@ def _only_one(named: Iterable[tuple[str, str, Any]]) -> tuple[str, str, Any] | N
     given = [each for each in named if each[2]]
     if len(given) > 1:
         raise click.UsageError(
-            f"{given[0][0]} and {given[1][0]} name two servers; give one of them."
+            _("{one} and {other} name two servers; give one of them.").format(
+                one=given[0][0], other=given[1][0]
+            )
         )
     return given[0] if given else None
 
@@ -249,7 +263,7 @@ def _profile_of(source: str, key: str, value: Any) -> Profile:
 
 def _address(source: str, value: str) -> str:
     if problem := url_problem(value):
-        raise click.UsageError(f"{source} {problem}.")
+        raise click.UsageError(problem.format(place=source))
     return value
 
 
@@ -270,8 +284,15 @@ def require_privacy(profile: Profile) -> None:
         host = urlsplit(address or "").hostname or ""
         plain = (address or "").lower().startswith("http:")
         if plain and not profile.allow_http and not is_loopback(host):
-            where = " or allow_http = true in the profile" if profile.name else ""
-            raise ConfigurationError(
-                f"{host} is named with plain http, which anyone on the way could read; use "
-                f"https, or permit it with --allow-http{where}."
+            sentence = (
+                _(
+                    "{host} is named with plain http, which anyone on the way could read; use"
+                    " https, or permit it with --allow-http or allow_http = true in the profile."
+                )
+                if profile.name
+                else _(
+                    "{host} is named with plain http, which anyone on the way could read; use"
+                    " https, or permit it with --allow-http."
+                )
             )
+            raise ConfigurationError(sentence.format(host=host))

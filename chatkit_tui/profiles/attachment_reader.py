@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.options import ComposerAttachmentOption
 
-Wrong = Callable[[str, str], ConfigurationError]
-"""Makes the error for a key below `attachments`, and what is wrong there."""
+Wrong = Callable[..., ConfigurationError]
+"""Makes the error for a key below `attachments`, of a sentence with a `place` and other words."""
 
 KEYS = ("enabled", "max_size", "max_count", "accept")
 
@@ -28,19 +29,19 @@ def read_attachments(value: object, wrong: Wrong) -> ComposerAttachmentOption:
     from chatkit_tui.options import ComposerAttachmentOption
 
     if not isinstance(value, dict):
-        raise wrong("", f"must be a table with {', '.join(KEYS)}")
+        raise wrong("", _("{place} must be a table with {keys}."), keys=", ".join(KEYS))
     for key in value:
         if key not in KEYS:
-            raise wrong(key, f"is not a setting; there are {', '.join(KEYS)}")
+            raise wrong(key, _("{place} is not a setting; there are {keys}."), keys=", ".join(KEYS))
     given: dict[str, Any] = {"enabled": value.get("enabled", True)}
     if not isinstance(given["enabled"], bool):
-        raise wrong("enabled", "must be true or false")
+        raise wrong("enabled", _("{place} must be true or false."))
     if "max_size" in value:
         given["max_size"] = _size(value["max_size"], wrong)
     if "max_count" in value:
         given["max_count"] = value["max_count"]
         if not _is_number(value["max_count"], least=1):
-            raise wrong("max_count", "must be a number of files, 1 at least")
+            raise wrong("max_count", _("{place} must be a number of files, 1 at least."))
     if "accept" in value:
         given["accept"] = _accept(value["accept"], wrong)
     return ComposerAttachmentOption(**given)
@@ -49,13 +50,18 @@ def read_attachments(value: object, wrong: Wrong) -> ComposerAttachmentOption:
 def _size(value: object, wrong: Wrong) -> int | Mapping[str, int]:
     sizes: dict[str, Any] = value if isinstance(value, dict) else {"*": value}
     if not all(_is_number(each, least=0) for each in sizes.values()):
-        raise wrong("max_size", "must be a number of bytes, or a table of MIME types and numbers")
+        raise wrong(
+            "max_size",
+            _("{place} must be a number of bytes, or a table of MIME types and numbers."),
+        )
     return sizes if isinstance(value, dict) else int(sizes["*"])
 
 
 def _accept(value: object, wrong: Wrong) -> Mapping[str, tuple[str, ...]]:
     table = dict.fromkeys(value, ()) if isinstance(value, list) else value
-    problem = "must be a table of MIME types, each with a list of extensions such as '.png'"
+    problem = _(
+        "{place} must be a table of MIME types, each with a list of extensions such as '.png'."
+    )
     if not isinstance(table, dict):
         raise wrong("accept", problem)
     for mime_type, extensions in table.items():

@@ -13,6 +13,7 @@ from chatkit_tui.errors import ConfigurationError, StorageError
 from chatkit_tui.private_file import make_private_directory, write_private
 from chatkit_tui.profiles.config_file import ConfigFile, config_file, parse, read_text
 from chatkit_tui.profiles.profile_reader import profile_in
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -30,7 +31,9 @@ def add_profile(name: str, values: Values, *, default: bool) -> bool:
     def add(document: TOMLDocument) -> bool:
         profiles = _table_in(document, "profiles")
         if name in profiles:
-            raise ConfigurationError(f'There is a profile "{name}" already; remove it first.')
+            raise ConfigurationError(
+                _('There is a profile "{name}" already; remove it first.').format(name=name)
+            )
         profiles[name] = _table_of(values)
         becomes_default = default or "default_profile" not in document
         if becomes_default:
@@ -112,7 +115,11 @@ def _edit(change: Callable[[TOMLDocument], Any]) -> Any:
         result = change(document)
         edited = _tidy(tomlkit.dumps(document), text)
         if parse(path, edited) != document.unwrap():
-            raise StorageError(f"{path} cannot be changed without damage; please edit it yourself.")
+            raise StorageError(
+                _("{path} cannot be changed without damage; please edit it yourself.").format(
+                    path=path
+                )
+            )
         write_private(path, edited, mode=_mode(path))
     return result
 
@@ -129,7 +136,7 @@ def _target(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError):
-        raise StorageError(f"{path} is a link that leads nowhere.") from None
+        raise StorageError(_("{path} is a link that leads nowhere.").format(path=path)) from None
 
 
 def _mode(path: Path) -> int:
@@ -138,7 +145,9 @@ def _mode(path: Path) -> int:
     except FileNotFoundError:
         return 0o600
     except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise StorageError(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
+        ) from error
 
 
 @contextmanager
@@ -163,7 +172,9 @@ def _named(document: TOMLDocument, name: str) -> Any:
     if not isinstance(profiles, dict) or name not in profiles:
         known = ", ".join(sorted(profiles)) if isinstance(profiles, dict) else ""
         raise ConfigurationError(
-            f'{config_file()}: there is no profile "{name}" (known: {known or "none"}).'
+            _('{path}: there is no profile "{name}" (known: {known}).').format(
+                path=config_file(), name=name, known=known or _("none")
+            )
         )
     return profiles
 
@@ -176,7 +187,9 @@ def _table_in(table: Any, key: str) -> Any:
         table[key] = tomlkit.table(is_super_table=key == "profiles")
     inner = table[key]
     if not isinstance(inner, dict):
-        raise ConfigurationError(f"{config_file()}: {key} must be a table.")
+        raise ConfigurationError(
+            _("{path}: {key} must be a table.").format(path=config_file(), key=key)
+        )
     return inner
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.profiles.locations import config_dir
+from chatkit_tui.translation import _
 
 
 def config_file() -> Path:
@@ -39,7 +40,9 @@ class Place:
     @property
     def standing(self) -> str:
         """The file and the line."""
-        return f"{self.path}, line {self.line}" if self.line else str(self.path)
+        if not self.line:
+            return str(self.path)
+        return _("{path}, line {line}").format(path=self.path, line=self.line)
 
     def __str__(self) -> str:
         return ": ".join(filter(None, [self.standing, ".".join(self.keys)]))
@@ -71,7 +74,7 @@ class ConfigFile:
         """A table at the top; raises ConfigurationError if it is none."""
         table = self.document.get(name, {})
         if not isinstance(table, dict):
-            raise ConfigurationError(f"{self.place(name)} must be a table.")
+            raise ConfigurationError(_("{place} must be a table.").format(place=self.place(name)))
         return table
 
     @property
@@ -79,7 +82,9 @@ class ConfigFile:
         """The name of the profile that is meant where none is named; may not be in the file."""
         name = self.document.get("default_profile")
         if name is not None and not isinstance(name, str):
-            raise ConfigurationError(f"{self.place('default_profile')} must be a text.")
+            raise ConfigurationError(
+                _("{place} must be a text.").format(place=self.place("default_profile"))
+            )
         return name
 
 
@@ -90,10 +95,12 @@ def read_text(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
-        raise ConfigurationError(f"{path} is not UTF-8 text.") from None
+        raise ConfigurationError(_("{path} is not UTF-8 text.").format(path=path)) from None
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise ConfigurationError(f"{path} cannot be read: {reason}.") from None
+        raise ConfigurationError(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=reason)
+        ) from None
 
 
 def parse(path: Path, text: str) -> dict[str, Any]:
@@ -106,7 +113,9 @@ def parse(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path} is not TOML: {error}.") from None
+        raise ConfigurationError(
+            _("{path} is not TOML: {reason}.").format(path=path, reason=error)
+        ) from None
 
 
 def line_of(text: str, keys: Sequence[str]) -> int | None:

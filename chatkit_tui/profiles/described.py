@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 from chatkit_tui.profiles.config_file import Place
 from chatkit_tui.profiles.profile import Profile
 from chatkit_tui.profiles.secrets import EnvSecret, PlainSecret, Secret
+from chatkit_tui.translation import _
 
 _TEXTS = ("app", "locale", "theme")
 _ADDRESSES = ("url", "session_url", "base_url", "upload_url", "entities_url")
@@ -30,8 +31,10 @@ def described(profile: Profile) -> dict[str, str]:
         said["tools"] = ", ".join(profile.tools)
     if profile.attachments is not None:
         files = profile.attachments
-        said["attachments"] = f"{files.max_count} at most" if files.enabled else "none"
-    said |= {f"events.{name}": "a command" for name in profile.events}
+        said["attachments"] = (
+            _("{count} at most").format(count=files.max_count) if files.enabled else _("none")
+        )
+    said |= {f"events.{name}": _("a command") for name in profile.events}
     return said
 
 
@@ -57,6 +60,7 @@ def _described_secret(key: str, secret: Secret) -> str:
     if isinstance(secret, PlainSecret):
         # A header in the file as plain text is no secret: the reader of profiles sees to that.
         shown = key.startswith("headers.") and isinstance(secret.origin, Place)
-        return secret.value if shown else "set"
+        return secret.value if shown else _("set")
     missing = isinstance(secret, EnvSecret) and not (secret.taken or os.environ.get(secret.name))
-    return f"{'not set' if missing else 'set'}, from {secret.source}"
+    sentence = _("not set, from {source}") if missing else _("set, from {source}")
+    return sentence.format(source=secret.source)

@@ -12,12 +12,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.options import DictationOption
 
-Wrong = Callable[[str, str], ConfigurationError]
-"""Makes the error for a key below `dictation`, and what is wrong there."""
+Wrong = Callable[..., ConfigurationError]
+"""Makes the error for a key below `dictation`, of a sentence with a `place` and other words."""
 
 KEYS = ("enabled", "command", "mime_type")
 
@@ -30,16 +31,19 @@ def read_dictation(value: object, wrong: Wrong) -> DictationOption:
 
     table = {"enabled": value} if isinstance(value, bool) else value
     if not isinstance(table, dict):
-        raise wrong("", f"must be true, or a table with {', '.join(KEYS)}")
+        raise wrong("", _("{place} must be true, or a table with {keys}."), keys=", ".join(KEYS))
     for key in table:
         if key not in KEYS:
-            raise wrong(key, f"is not a setting; there are {', '.join(KEYS)}")
+            raise wrong(key, _("{place} is not a setting; there are {keys}."), keys=", ".join(KEYS))
     enabled = table.get("enabled", True)
     if not isinstance(enabled, bool):
-        raise wrong("enabled", "must be true or false")
+        raise wrong("enabled", _("{place} must be true or false."))
     mime_type = table.get("mime_type", "audio/wav")
     if not isinstance(mime_type, str) or not _AUDIO.fullmatch(mime_type):
-        raise wrong("mime_type", 'must be the type of what is recorded, such as "audio/wav"')
+        raise wrong(
+            "mime_type",
+            _('{place} must be the type of what is recorded, such as "audio/wav".'),
+        )
     return DictationOption(enabled, _command(table.get("command"), wrong), mime_type)
 
 
@@ -50,4 +54,7 @@ def _command(value: object, wrong: Wrong) -> str | tuple[str, ...] | None:
         return value
     if isinstance(value, list) and value and all(isinstance(word, str) and word for word in value):
         return tuple(value)
-    raise wrong("command", "must be a command line, or a list of a program and its arguments")
+    raise wrong(
+        "command",
+        _("{place} must be a command line, or a list of a program and its arguments."),
+    )

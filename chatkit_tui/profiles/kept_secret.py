@@ -16,6 +16,7 @@ from chatkit_tui.profiles.locations import data_dir, safe_name
 from chatkit_tui.profiles.profile import Profile
 from chatkit_tui.profiles.profile_reader import profile_in
 from chatkit_tui.profiles.secrets import FileSecret, KeyringSecret, Secret
+from chatkit_tui.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Slot:
         entry = secret.name if isinstance(secret, KeyringSecret) else self._name
         asyncio.run(keep_entry(entry, value))
         self._refer({"keyring": entry})
-        return f'the keyring, entry "{entry}"'
+        return _('the keyring, entry "{name}"').format(name=entry)
 
     def store_in_file(self, value: str) -> str:
         """Keep the secret; where, in words. Raises StorageError."""
@@ -71,8 +72,10 @@ class Slot:
             asyncio.run(_removed(secret))
         remove_secret(self._profile_name, self._keys)
         if user is not None:
-            return f"Removed: {self.key}; {secret.source} stays, since {user} uses it too."
-        return f"Removed: {self.key}, from {secret.source}."
+            return _("Removed: {key}; {source} stays, since {profile} uses it too.").format(
+                key=self.key, source=secret.source, profile=user
+            )
+        return _("Removed: {key}, from {source}.").format(key=self.key, source=secret.source)
 
     def _refer(self, reference: Mapping[str, str]) -> None:
         set_secret(self._profile_name, self._keys, reference)
@@ -130,5 +133,7 @@ async def _removed(secret: Secret) -> None:
             await remove_entry(secret.name)
         except KeyringUnusable as error:
             raise KeyringUnusable(
-                f'{secret.origin}: {error.message}; its entry "{secret.name}" is left as it is.'
+                _('{place}: {problem}; its entry "{name}" is left as it is.').format(
+                    place=secret.origin, problem=error.message, name=secret.name
+                )
             ) from None

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from chatkit_tui.daemon_thread import in_daemon_thread
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.translation import N_, _
 
 KEYRING_SERVICE = "chatkit-tui"
 """The service name under which the keyring keeps our secrets."""
@@ -23,7 +24,7 @@ KEYRING_TIMEOUT = 30.0
 PROBE_TIMEOUT = 5.0
 """Seconds for a look at whether there is a keyring."""
 
-ADVICE = "an environment variable, a command or a file can hold the secret instead"
+ADVICE = N_("an environment variable, a command or a file can hold the secret instead")
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ async def keep_entry(name: str, value: str, *, patience: float = KEYRING_TIMEOUT
         return bool(keyring.get_password(KEYRING_SERVICE, name) == value)
 
     if not await _asked(keep, patience):
-        raise KeyringUnusable("the keyring did not keep what it was given")
+        raise KeyringUnusable(_("the keyring did not keep what it was given"))
 
 
 async def remove_entry(name: str, *, patience: float = KEYRING_TIMEOUT) -> bool:
@@ -80,7 +81,9 @@ async def _asked(question: Callable[[ModuleType], T], patience: float) -> T:
         async with asyncio.timeout(patience):
             return await in_daemon_thread(ask, name="keyring")
     except TimeoutError:
-        raise KeyringUnusable(f"the keyring gave no answer in {patience:g} seconds") from None
+        raise KeyringUnusable(
+            _("the keyring gave no answer in {count:g} seconds").format(count=patience)
+        ) from None
     except Exception as error:
         # Backends raise whatever the system below them raises; its text may quote a secret.
         raise KeyringUnusable(_problem(error)) from None
@@ -89,8 +92,8 @@ async def _asked(question: Callable[[ModuleType], T], patience: float) -> T:
 def _problem(error: Exception) -> str:
     match type(error).__name__:
         case "NoKeyringError":
-            return "there is no keyring on this machine"
+            return _("there is no keyring on this machine")
         case "KeyringLocked":
-            return "the keyring is locked"
+            return _("the keyring is locked")
         case kind:
-            return f"the keyring cannot be used ({kind})"
+            return _("the keyring cannot be used ({kind})").format(kind=kind)

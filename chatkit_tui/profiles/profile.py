@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from chatkit_tui.profiles.secrets import Secret, out_of_environment
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.options import ComposerAttachmentOption, DictationOption
@@ -121,16 +122,19 @@ KEYS = (
 
 
 def url_problem(url: str) -> str | None:
-    """What is wrong with the address of a server, None where nothing is seen to be."""
+    """What is wrong with the address of a server, None where nothing is seen to be.
+
+    It is a sentence in which {place} stands for what names the address.
+    """
     from urllib.parse import urlsplit
 
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        _port = parts.port
     except ValueError:
-        return "is not an address"
+        return _("{place} is not an address.")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        return "must be an address that begins with https:// or http://"
+        return _("{place} must be an address that begins with https:// or http://.")
     if parts.username is not None or parts.password is not None:
-        return "must not hold a user name or password; a header can carry them"
+        return _("{place} must not hold a user name or password; a header can carry them.")
     return None

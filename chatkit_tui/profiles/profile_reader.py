@@ -13,6 +13,7 @@ Errors are ConfigurationError: one sentence with the file, the line and the key.
 from __future__ import annotations
 
 import difflib
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from chatkit_tui.profiles.profile import (
 )
 from chatkit_tui.profiles.secret_reader import looks_like_credential, read_command, read_secret
 from chatkit_tui.profiles.secrets import PlainSecret, Secret
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +54,12 @@ def profile_in(file: ConfigFile, name: str) -> Profile:
     """The profile `name` of the file; raises ConfigurationError."""
     profiles = file.table("profiles")
     if name not in profiles:
-        known = ", ".join(sorted(profiles)) or "none"
-        raise ConfigurationError(f'{file.path}: there is no profile "{name}" (known: {known}).')
+        known = ", ".join(sorted(profiles)) or _("none")
+        raise ConfigurationError(
+            _('{path}: there is no profile "{name}" (known: {known}).').format(
+                path=file.path, name=name, known=known
+            )
+        )
     return _Reader(file, name, profiles[name]).profile()
 
 
@@ -64,7 +70,7 @@ class _Reader:
         self._file = file
         self._name = name
         if not isinstance(table, dict):
-            raise self._wrong(None, "must be a table")
+            raise self._wrong(None, _("{place} must be a table."))
         self._table: dict[str, Any] = table
 
     def profile(self) -> Profile:
@@ -96,44 +102,58 @@ class _Reader:
     def _check_keys(self) -> None:
         for key in self._table:
             if key not in KEYS and (close := difflib.get_close_matches(key, KEYS, 1, 0.8)):
-                raise self._wrong(key, f"is not a setting; perhaps {close[0]} is meant")
+                raise self._wrong(
+                    key, _("{place} is not a setting; perhaps {close} is meant."), close=close[0]
+                )
 
     def _check_whole(self, profile: Profile) -> None:
         chosen = [key for key in SERVER_KEYS if self._table.get(key)]
         if len(chosen) != 1 and not (profile.app and not chosen):
-            wanted = f"{', '.join(SERVER_KEYS[:-1])}, demo = true and app"
-            found = " and ".join(chosen) or "none of them"
-            raise self._wrong(None, f"needs one of {wanted}, and has {found}")
+            raise self._not_one_of_the_servers(chosen)
         if profile.url is None and profile.upload_url is not None:
-            raise self._wrong("upload_url", "goes with url only")
+            raise self._wrong("upload_url", _("{place} goes with url only."))
         if not profile.hosted and profile.base_url is not None:
-            raise self._wrong("base_url", "goes with session_url or client_secret_command only")
+            raise self._wrong(
+                "base_url", _("{place} goes with session_url or client_secret_command only.")
+            )
         if profile.token and any(name.lower() == "authorization" for name in profile.headers):
-            raise self._wrong("headers.Authorization", "cannot stand beside a token")
+            raise self._wrong("headers.Authorization", _("{place} cannot stand beside a token."))
         sent_nowhere = "demo" if profile.demo else "client_secret_command"
         if self._table.get(sent_nowhere) and (profile.headers or profile.token):
-            raise self._wrong(sent_nowhere, "takes no headers and no token")
+            raise self._wrong(sent_nowhere, _("{place} takes no headers and no token."))
         if profile.demo and profile.domain_key:
-            raise self._wrong("demo", "takes no domain_key")
+            raise self._wrong("demo", _("{place} takes no domain_key."))
+
+    def _not_one_of_the_servers(self, chosen: list[str]) -> ConfigurationError:
+        keys = ", ".join(SERVER_KEYS[:-1])
+        if not chosen:
+            sentence = _("{place} needs one of {keys}, demo = true and app, and has none of them.")
+            return self._wrong(None, sentence, keys=keys)
+        both = _("{one} and {other}")
+        found = reduce(lambda one, other: both.format(one=one, other=other), chosen)
+        sentence = _("{place} needs one of {keys}, demo = true and app, and has {found}.")
+        return self._wrong(None, sentence, keys=keys, found=found)
 
     def _text(self, key: str) -> str | None:
         value = self._table.get(key)
         if value is None:
             return None
         if not isinstance(value, str) or not value.strip():
-            raise self._wrong(key, "must be a text that is not empty")
+            raise self._wrong(key, _("{place} must be a text that is not empty."))
         return value.strip()
 
     def _tools(self) -> tuple[str, ...]:
         names = self._table.get("tools", [])
         if not isinstance(names, list) or not set(map(str, names)) <= set(SHIPPED_TOOLS):
-            raise self._wrong("tools", f"must be a list of {', '.join(SHIPPED_TOOLS)}")
+            raise self._wrong(
+                "tools", _("{place} must be a list of {names}."), names=", ".join(SHIPPED_TOOLS)
+            )
         return tuple(names)
 
     def _events(self) -> dict[str, str | tuple[str, ...]]:
         table = self._table.get("events", {})
         if not isinstance(table, dict):
-            raise self._wrong("events", "must be a table of events and commands")
+            raise self._wrong("events", _("{place} must be a table of events and commands."))
         return {
             name: read_command(self._where("events", name), value).command
             for name, value in table.items()
@@ -167,19 +187,21 @@ class _Reader:
     def _flag(self, key: str) -> bool:
         value = self._table.get(key, False)
         if not isinstance(value, bool):
-            raise self._wrong(key, "must be true or false")
+            raise self._wrong(key, _("{place} must be true or false."))
         return value
 
     def _headers(self) -> dict[str, Secret]:
         table = self._table.get("headers", {})
         if not isinstance(table, dict):
-            raise self._wrong("headers", "must be a table of names and values")
+            raise self._wrong("headers", _("{place} must be a table of names and values."))
         return {name: self._header(name, value) for name, value in table.items()}
 
     def _header(self, name: str, value: object) -> Secret:
         where = self._where("headers", name)
         if not HEADER_NAME.fullmatch(name):
-            raise ConfigurationError(f"{where} is not a name that a header can have.")
+            raise ConfigurationError(
+                _("{place} is not a name that a header can have.").format(place=where)
+            )
         secret = read_secret(where, value, self._file.path.parent)
         if isinstance(secret, PlainSecret) and looks_like_credential(name):
             raise self._in_plain_text(where, f" --header {name}")
@@ -192,7 +214,7 @@ class _Reader:
         if command is None:
             return token
         if token is not None:
-            raise self._wrong("token_command", "cannot stand beside token")
+            raise self._wrong("token_command", _("{place} cannot stand beside token."))
         return read_command(self._where("token_command"), command)
 
     def _client_secret(self) -> Secret | None:
@@ -209,16 +231,26 @@ class _Reader:
     def _where(self, *keys: str) -> Place:
         return self._file.place("profiles", self._name, *keys)
 
-    def _wrong_below(self, table: str) -> Callable[[str, str], ConfigurationError]:
-        return lambda key, what: self._wrong(f"{table}.{key}" if key else table, what)
+    def _wrong_below(self, table: str) -> Callable[..., ConfigurationError]:
+        return lambda key, sentence, **words: self._wrong(
+            f"{table}.{key}" if key else table, sentence, **words
+        )
 
-    def _wrong(self, key: str | None, what: str) -> ConfigurationError:
+    def _wrong(self, key: str | None, sentence: str, **words: str) -> ConfigurationError:
+        """Of a sentence with a `place` for where the key stands, and other words."""
         keys = key.split(".") if key else ()
-        return ConfigurationError(f"{self._where(*keys)} {what}.")
+        return ConfigurationError(sentence.format(place=self._where(*keys), **words))
 
     def _in_plain_text(self, where: Place, option: str) -> ConfigurationError:
         return ConfigurationError(
-            f"{where} must not stand in the file as plain text; `chatkit-tui login"
-            f" {self._name}{option}` keeps it in the keyring, or name"
-            " where it is: { env = … }, { command = … } or { file = … }."
+            _(
+                "{place} must not stand in the file as plain text; {login} keeps it in the keyring,"
+                " or name where it is: {env}, {command} or {file}."
+            ).format(
+                place=where,
+                login=f"`chatkit-tui login {self._name}{option}`",
+                env="{ env = … }",
+                command="{ command = … }",
+                file="{ file = … }",
+            )
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from chatkit_tui.errors import StorageError
 from chatkit_tui.private_file import make_private_directory, write_private
 from chatkit_tui.profiles.locations import safe_name
+from chatkit_tui.translation import _
 
 KEPT = 1_000
 """Entries kept for each server; the oldest go first."""
@@ -54,7 +55,11 @@ class PromptHistory:
         except FileNotFoundError:
             return [], 0, 0
         except OSError as error:
-            raise StorageError(f"The history {path} cannot be read: {error.strerror}.") from error
+            raise StorageError(
+                _("The history {path} cannot be read: {reason}.").format(
+                    path=path, reason=error.strerror
+                )
+            ) from error
         lines = data.splitlines()
         newest_first = dict.fromkeys(text for line in reversed(lines) for text in _entry(line))
         return _newest(list(newest_first)[::-1]), len(lines), len(data)
@@ -66,7 +71,11 @@ class PromptHistory:
         try:
             handle = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise StorageError(f"The history {path} is locked: {error.strerror}.") from error
+            raise StorageError(
+                _("The history {path} is locked: {reason}.").format(
+                    path=path, reason=error.strerror
+                )
+            ) from error
         try:
             _lock(handle)
             yield
@@ -95,7 +104,11 @@ def _append(path: Path, line: str) -> None:
                 torn = file.read(1) != b"\n"
             file.write(("\n" * torn + line).encode())
     except OSError as error:
-        raise StorageError(f"The history {path} cannot be written: {error.strerror}.") from error
+        raise StorageError(
+            _("The history {path} cannot be written: {reason}.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
 
 
 def _line(text: str) -> str:

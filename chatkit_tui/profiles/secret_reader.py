@@ -15,6 +15,7 @@ from chatkit_tui.profiles.secrets import (
     PlainSecret,
     Secret,
 )
+from chatkit_tui.translation import _
 
 KINDS = ("keyring", "env", "command", "file")
 
@@ -34,13 +35,17 @@ def read_secret(origin: str | Place, value: object, directory: Path) -> Secret:
         return PlainSecret(origin, value)
     if not isinstance(value, dict) or len(value) != 1 or next(iter(value)) not in KINDS:
         raise ConfigurationError(
-            f"{origin} must be a text or a table with one of {', '.join(KINDS)}."
+            _("{place} must be a text or a table with one of {kinds}.").format(
+                place=origin, kinds=", ".join(KINDS)
+            )
         )
     kind, reference = next(iter(value.items()))
     if kind == "command":
         return read_command(origin, reference)
     if not isinstance(reference, str) or not reference:
-        raise ConfigurationError(f"{origin}.{kind} must be a text that is not empty.")
+        raise ConfigurationError(
+            _("{place} must be a text that is not empty.").format(place=f"{origin}.{kind}")
+        )
     match kind:
         case "env":
             return EnvSecret(origin, reference)
@@ -57,5 +62,7 @@ def read_command(origin: str | Place, value: object) -> CommandSecret:
     if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
         return CommandSecret(origin, tuple(value))
     raise ConfigurationError(
-        f"{origin} must be a command line, or a list of a program and its arguments."
+        _("{place} must be a command line, or a list of a program and its arguments.").format(
+            place=origin
+        )
     )

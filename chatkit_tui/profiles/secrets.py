@@ -29,6 +29,7 @@ from chatkit_tui.profiles.keyring_access import (
     KeyringUnusable,
     read_entry,
 )
+from chatkit_tui.translation import _
 
 COMMAND_TIMEOUT = 30.0
 """Seconds a command may take to print a secret."""
@@ -61,18 +62,22 @@ class Secret(ABC):
     async def _value(self) -> str: ...
 
     def _failed(self, what: str) -> ConfigurationError:
-        return ConfigurationError(f"{self.origin}: {what}.")
+        return ConfigurationError(_("{place}: {problem}.").format(place=self.origin, problem=what))
 
     def _text(self, raw: bytes, source: str) -> str:
         """The secret in `raw`, without the white space around it."""
         if len(raw) > LONGEST_SECRET:
-            raise self._failed(f"{source} gave far too much text for a secret")
+            raise self._failed(
+                _("{source} gave far too much text for a secret").format(source=source)
+            )
         try:
             value = raw.decode("utf-8").strip()
         except UnicodeDecodeError:
-            raise self._failed(f"{source} gave something that is not text") from None
+            raise self._failed(
+                _("{source} gave something that is not text").format(source=source)
+            ) from None
         if not value:
-            raise self._failed(f"{source} gave nothing")
+            raise self._failed(_("{source} gave nothing").format(source=source))
         return value
 
 
@@ -81,8 +86,11 @@ class PlainSecret(Secret):
     """A value that stands where it is used; it may be a word as well, such as a team's name."""
 
     value: str = field(repr=False)
-    source = "plain text"
     is_surely_one = False
+
+    @property
+    def source(self) -> str:
+        return _("plain text")
 
     async def _value(self) -> str:
         return self.value
@@ -98,12 +106,14 @@ class EnvSecret(Secret):
 
     @property
     def source(self) -> str:
-        return f"the environment variable {self.name}"
+        return _("the environment variable {name}").format(name=self.name)
 
     async def _value(self) -> str:
         value = os.environ.get(self.name, self.taken or "").strip()
         if not value:
-            raise self._failed(f"the environment variable {self.name} is not set")
+            raise self._failed(
+                _("the environment variable {name} is not set").format(name=self.name)
+            )
         return value
 
 
@@ -117,7 +127,10 @@ class CommandSecret(Secret):
 
     command: str | tuple[str, ...] = field(repr=False)
     timeout: float = COMMAND_TIMEOUT
-    source = "a command"
+
+    @property
+    def source(self) -> str:
+        return _("a command")
 
     async def _value(self) -> str:
         transport, said = await self._start()
@@ -127,13 +140,17 @@ class CommandSecret(Secret):
                 if not said.too_much:
                     await said.exited.wait()
         except TimeoutError:
-            raise self._failed(f"the command gave no answer in {self.timeout:g} seconds") from None
+            raise self._failed(
+                _("the command gave no answer in {count:g} seconds").format(count=self.timeout)
+            ) from None
         finally:
             await _end(transport, said)
         status = transport.get_returncode()
         if status and not said.too_much:
-            raise self._failed(f"the command failed with exit status {status}")
-        return self._text(bytes(said.output), "the command")
+            raise self._failed(
+                _("the command failed with exit status {status}").format(status=status)
+            )
+        return self._text(bytes(said.output), _("the command"))
 
     async def _start(self) -> tuple[asyncio.SubprocessTransport, _Said]:
         words = ("/bin/sh", "-c", self.command) if isinstance(self.command, str) else self.command
@@ -154,7 +171,9 @@ class CommandSecret(Secret):
             await _end(*await starting)
             raise
         except OSError as error:
-            raise self._failed(f"the command cannot be run: {_reason(error)}") from None
+            raise self._failed(
+                _("the command cannot be run: {reason}").format(reason=_reason(error))
+            ) from None
 
 
 class _Said(asyncio.SubprocessProtocol):
@@ -195,17 +214,22 @@ class KeyringSecret(Secret):
 
     @property
     def source(self) -> str:
-        return f'the keyring, entry "{self.name}"'
+        return _('the keyring, entry "{name}"').format(name=self.name)
 
     async def _value(self) -> str:
         try:
             value = await read_entry(self.name, patience=self.timeout)
         except KeyringUnusable as error:
-            raise KeyringUnusable(f"{self.origin}: {error.message}; {ADVICE}.") from None
+            raise KeyringUnusable(
+                _("{place}: {problem}; {advice}.").format(
+                    place=self.origin, problem=error.message, advice=_(ADVICE)
+                )
+            ) from None
         if not value:
             raise self._failed(
-                f'the keyring has no entry "{self.name}" for {KEYRING_SERVICE};'
-                " `chatkit-tui login` stores one"
+                _('the keyring has no entry "{name}" for {service}; {login} stores one').format(
+                    name=self.name, service=KEYRING_SERVICE, login="`chatkit-tui login`"
+                )
             )
         return value
 
@@ -218,7 +242,7 @@ class FileSecret(Secret):
 
     @property
     def source(self) -> str:
-        return f"the file {self.path}"
+        return _("the file {path}").format(path=self.path)
 
     async def _value(self) -> str:
         return self._text(await asyncio.to_thread(self._content), str(self.path))
@@ -234,13 +258,19 @@ class FileSecret(Secret):
             finally:
                 os.close(handle)
         except OSError as error:
-            raise self._failed(f"{self.path} cannot be read: {_reason(error)}") from None
+            raise self._failed(
+                _("{path} cannot be read: {reason}").format(path=self.path, reason=_reason(error))
+            ) from None
 
     def _check(self, mode: int) -> None:
         if not stat.S_ISREG(mode):
-            raise self._failed(f"{self.path} is not a file")
+            raise self._failed(_("{path} is not a file").format(path=self.path))
         if os.name == "posix" and mode & 0o077:
-            raise self._failed(f"{self.path} can be read by others; run: chmod 600 {self.path}")
+            raise self._failed(
+                _("{path} can be read by others; run: {command}").format(
+                    path=self.path, command=f"chmod 600 {self.path}"
+                )
+            )
 
 
 def out_of_environment(secrets: Mapping[str, Secret]) -> dict[str, Secret]:

@@ -21,6 +21,7 @@ from typing import Any, get_args
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.profiles.config_file import ConfigFile
 from chatkit_tui.settings import ImagesKind, NotificationKind, Settings
+from chatkit_tui.translation import _
 
 UI_KEYS = ("theme", "mouse", "notifications", "terminal_title", "time_stamps", "diff", "images")
 """The keys of `[ui]`. Others are left alone, unless one looks like a slip for one of these."""
@@ -45,7 +46,8 @@ class _Reader:
     def settings(self) -> Settings:
         for key in self._ui:
             if key not in UI_KEYS and (close := difflib.get_close_matches(key, UI_KEYS, 1, 0.8)):
-                raise self._wrong(f"ui.{key}", f"is not a setting; perhaps {close[0]} is meant")
+                sentence = _("{place} is not a setting; perhaps {close} is meant.")
+                raise self._wrong(f"ui.{key}", sentence, close=close[0])
         return Settings(
             theme=self._theme(),
             mouse=self._flag("mouse"),
@@ -60,13 +62,13 @@ class _Reader:
     def _theme(self) -> str | None:
         value = self._ui.get("theme")
         if value is not None and (not isinstance(value, str) or not value.strip()):
-            raise self._wrong("ui.theme", "must be a text that is not empty")
+            raise self._wrong("ui.theme", _("{place} must be a text that is not empty."))
         return value and value.strip()
 
     def _flag(self, key: str) -> bool:
         value = self._ui.get(key, True)
         if not isinstance(value, bool):
-            raise self._wrong(f"ui.{key}", "must be true or false")
+            raise self._wrong(f"ui.{key}", _("{place} must be true or false."))
         return value
 
     def _one_of(self, key: str, kind: object) -> Any:
@@ -76,8 +78,12 @@ class _Reader:
         if value in kinds:
             return value
         close = difflib.get_close_matches(value, kinds, 1) if isinstance(value, str) else []
-        hint = f"; perhaps {close[0]} is meant" if close else ""
-        raise self._wrong(f"ui.{key}", f"must be one of {', '.join(kinds)}{hint}")
+        sentence = (
+            _("{place} must be one of {kinds}; perhaps {close} is meant.")
+            if close
+            else _("{place} must be one of {kinds}.")
+        )
+        raise self._wrong(f"ui.{key}", sentence, kinds=", ".join(kinds), close="".join(close))
 
     def _bindings(self, inside: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Ids and keys. TOML reads an id that is not quoted, such as view.threads, as tables."""
@@ -89,8 +95,13 @@ class _Reader:
             else:
                 raise self._wrong(
                     f"keys.{inside}{name}",
-                    'must be a text with keys, such as "ctrl+y,f7", or "none" for no key',
+                    _(
+                        '{place} must be a text with keys, such as "ctrl+y,f7",'
+                        ' or "none" for no key.'
+                    ),
                 )
 
-    def _wrong(self, key: str, what: str) -> ConfigurationError:
-        return ConfigurationError(f"{self._file.place(*key.split('.'))} {what}.")
+    def _wrong(self, key: str, sentence: str, **words: str) -> ConfigurationError:
+        """Of a sentence with a `place` for where the key stands, and other words."""
+        place = self._file.place(*key.split("."))
+        return ConfigurationError(sentence.format(place=place, **words))

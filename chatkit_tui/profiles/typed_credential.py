@@ -8,9 +8,7 @@ from dataclasses import replace
 from chatkit_tui.profiles.kept_secret import Slot
 from chatkit_tui.profiles.profile import HEADER_NAME, Profile
 from chatkit_tui.profiles.secrets import PlainSecret, Secret
-
-TYPED = "The token you typed"
-"""Where such a credential comes from, for errors."""
+from chatkit_tui.translation import _
 
 
 def with_credential(profile: Profile, line: str) -> Profile:
@@ -22,17 +20,17 @@ def with_credential(profile: Profile, line: str) -> Profile:
     if name is not None:
         kept = _without(profile.headers, name)
         token = None if name.lower() == "authorization" else profile.token
-        secret = PlainSecret(f"The header {name} you typed", value)
+        secret = PlainSecret(_("The header {name} you typed").format(name=name), value)
         return replace(profile, headers=kept | {name: secret}, token=token)
     headers = _without(profile.headers, "authorization")
-    return replace(profile, headers=headers, token=PlainSecret(TYPED, line))
+    return replace(profile, headers=headers, token=PlainSecret(_("The token you typed"), line))
 
 
 def slot_for(profile: Profile, line: str = "") -> Slot | None:
     """Where `login` would keep what was typed; None where it would not, as in a bare profile."""
     if profile.name is None or profile.address is None or profile.client_secret is not None:
         return None
-    name, _ = _parted(line.strip())
+    name = _parted(line.strip())[0]
     spelled = {each.lower(): each for each in profile.headers}
     slot = Slot(profile, None if name is None else spelled.get(name.lower(), name))
     other = spelled.get("authorization") if name is None else None

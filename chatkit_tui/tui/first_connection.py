@@ -27,7 +27,7 @@ def profile_at(address: str) -> Profile:
             host = ""
         address = f"{'http' if is_loopback(host) else 'https'}://{address}"
     if problem := url_problem(address):
-        raise ConfigurationError(_("The address {problem}.").format(problem=problem))
+        raise ConfigurationError(problem.format(place=_("The address")))
     return Profile(url=address)
 
 

@@ -11,8 +11,8 @@ from chatkit_tui.options import DictationOption
 from chatkit_tui.profiles.dictation_reader import read_dictation
 
 
-def wrong(key: str, what: str) -> ConfigurationError:
-    return ConfigurationError(f"{key} {what}")
+def wrong(key: str, sentence: str, **words: str) -> ConfigurationError:
+    return ConfigurationError(sentence.format(place=key, **words))
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ class SignIn:
         try:
             where = await asyncio.to_thread(slot.store_in_keyring, typed_value(line))
         except KeyringUnusable as error:
-            why = _("It lasts for this session: {reason}").format(reason=f"{error}; {ADVICE}.")
+            why = _("It lasts for this session: {reason}").format(reason=f"{error}; {_(ADVICE)}.")
             self._view.tell(why, severity="warning")
         except ChatKitError as error:
             why = _("It lasts for this session: {reason}").format(reason=error)
