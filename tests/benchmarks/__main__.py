@@ -23,10 +23,18 @@ SUBJECTS = (
     "burst",
     "thread",
     "echo",
+    "slow_line",
+    "equality",
     "decoding",
 )
 
 REPORT = Path(__file__).parents[2] / "build" / "bench.json"
+
+SLOW_LINES = tuple(
+    f"{kind}, {terminal} terminal at 8 KB/s"
+    for kind in ("prose", "fence")
+    for terminal in ("answering", "silent")
+)
 
 AT_MOST = {
     "first paint / one label": 1.6,
@@ -39,6 +47,9 @@ AT_MOST = {
     "thread: open, MB over the empty program": 60,
     "thread: back through all of it, MB more": 20,
     "echo: ms, 95th percentile": 50,
+    **{f"{line}: key to echo, p95": 0.5 for line in SLOW_LINES},
+    **{f"{line}: seconds behind": 1.0 for line in SLOW_LINES},
+    "equality: differing rows": 0,
     "delta: decode / json.loads": 1.5,
     "delta: decode and reduce / json.loads": 3,
 }

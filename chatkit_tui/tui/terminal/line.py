@@ -8,7 +8,8 @@ them is old. So it is measured how much is under way:
   output; the answer says that it has drawn so far. As much may be under way as it draws in a
   moment, and a frame that is larger is written in parts.
 - For others there is the time that writing takes once the kernel's buffer is full. From then on it
-  is reckoned how much of the buffer is left.
+  is reckoned how much of the buffer is left. Until then, what can wait is written at a speed at
+  which not even a slow line fills the buffer, for what is typed would come behind all that.
 
 Characters stand for bytes; nearly all are one.
 """
@@ -50,6 +51,12 @@ BLOCKED = 0.03
 KERNEL_BUFFER = 20_000
 """Characters in the buffer of a pseudo-terminal that is full."""
 
+SLOW = 7_000.0
+"""Characters a second that surely every terminal draws, more or less."""
+
+LONGEST_REST = 1.0
+"""Seconds that nothing has to be waited with for fear of a slow terminal."""
+
 REMEMBERED = 60.0
 """Seconds for which a terminal that made us wait is called slow."""
 
@@ -89,10 +96,13 @@ class Line:
         self._round_trip: float | None = None
         """What a question takes that finds the line empty; that is not drawing."""
         self._buffer = _Buffer()
+        self._drawn_surely = 0.0
+        """When a slow terminal has drawn all that it was given."""
 
     def hand(self, characters: int) -> None:
         """So much is written now."""
         self._handed += characters
+        self._drawn_surely = max(self._drawn_surely, self._clock()) + characters / SLOW
 
     def took(self, characters: int, seconds: float) -> None:
         """So much went to the kernel, within that time."""
@@ -140,6 +150,18 @@ class Line:
         if self._answers:
             return MOST_UNDER_WAY if self._speed is None else _moment_of(self._speed_now)
         return self._buffer.room
+
+    @property
+    def room_for_what_can_wait(self) -> int:
+        """Characters that a frame may have which nobody asked for by a key."""
+        return self.room if self._answers else min(self.room, LEAST_UNDER_WAY)
+
+    @property
+    def rest(self) -> float:
+        """Seconds for which what can wait is better not written."""
+        if self._answers:
+            return 0.0
+        return min(max(0.0, self._drawn_surely - self._clock() - MOMENT), LONGEST_REST)
 
     @property
     def is_full(self) -> bool:

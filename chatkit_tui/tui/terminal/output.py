@@ -45,10 +45,20 @@ class DiffedOutput(App[None]):
     _owed: asyncio.TimerHandle | None = None
     """The next look at the terminal, when it has not been shown all there is to show."""
 
+    drawing_can_wait = False
+    """Whether what is drawn now comes by itself: it must not hold up what a key does."""
+    _in_parts = False
+    """Whether something is owed that can wait; what cannot goes before it."""
+
     @property
     def terminal_is_stuck(self) -> bool:
         """Whether the program has ended without its terminal, and has nobody to tell anything."""
         return self._metered is not None and self._metered.is_stuck
+
+    @property
+    def output_rest(self) -> float:
+        """Seconds for which what can wait is better not drawn."""
+        return 0.0 if self._metered is None else self._metered.line.rest
 
     def action_redraw(self) -> None:
         """Write the whole screen again, whatever somebody else wrote there."""
@@ -129,17 +139,27 @@ class DiffedOutput(App[None]):
         if self._session != driver.line.sessions:
             self._session = driver.line.sessions
             shown.forget()
-        if self._owed is not None or driver.line.is_full:
+        line = driver.line
+        patient = self.drawing_can_wait or (self._in_parts and isinstance(renderable, LayoutUpdate))
+        if line.is_full or (self._owed is not None and (patient or not self._in_parts)):
             self._owe()
             super()._display(screen, None)
         else:
-            room, row = driver.line.room, self.cursor_position.y
+            room = line.room_for_what_can_wait if patient else line.room
             update: Any = DiffUpdate(
-                renderable, shown, self.size, room=room, row=row, failed=self._step_aside
+                renderable,
+                shown,
+                self.size,
+                room=room,
+                row=self.cursor_position.y,
+                failed=self._step_aside,
             )
             super()._display(screen, update)
             if not shown.is_complete:
+                self._in_parts = patient
                 self._owe()
+            elif isinstance(renderable, LayoutUpdate):
+                self._in_parts = False
 
     def _begin_update(self) -> None:
         if self._metered is None:
@@ -162,7 +182,8 @@ class DiffedOutput(App[None]):
         self._owed = None
         if self._metered is None or not self.is_running:
             return
-        if self._metered.line.is_full:
+        line = self._metered.line
+        if line.is_full or (self._in_parts and line.rest):
             self._owe()
         else:
             self.refresh()

@@ -8,6 +8,8 @@ times a second, that is more than the drawing itself.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from textual.events import Idle, Resize
 from textual.screen import UPDATE_PERIOD, Screen, ScreenResultType
 
 from chatkit_tui.tui.terminal.compositor import SparingCompositor, compositor
+from chatkit_tui.tui.terminal.output import DiffedOutput
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -43,8 +46,22 @@ class PromptScreen(Screen[ScreenResultType]):
             self._dirty_widgets.update(widgets)
             if grown is not None and not self._refit(grown):
                 self._layout_required = True
-            self._on_timer_update()
+            with self._unhurried():
+                self._on_timer_update()
         return True
+
+    @contextmanager
+    def _unhurried(self) -> Iterator[None]:
+        """What is drawn in here may come behind what keys do."""
+        app = self.app
+        if not isinstance(app, DiffedOutput):
+            yield
+            return
+        app.drawing_can_wait = True
+        try:
+            yield
+        finally:
+            app.drawing_can_wait = False
 
     async def _on_idle(self, event: Idle) -> None:
         """Draw what is wanted as soon as the last drawing is long enough ago.

@@ -21,6 +21,7 @@ class Pacer:
     def __init__(self) -> None:
         self._earliest = 0.0
         self._waiting = False
+        self._last_cost = 0.0
 
     def request(self, now: float) -> float | None:
         """Seconds until the update may begin (0 for at once); None if one is due already."""
@@ -34,7 +35,12 @@ class Pacer:
         self._waiting = False
         self._earliest = now + LEAST_INTERVAL
 
-    def spent(self, now: float, cost: float) -> None:
-        """The last update kept the machine busy for `cost` seconds, up to now."""
+    def spent(self, now: float, cost: float, *, output: float = 0.0) -> None:
+        """The last update kept the machine busy for `cost` seconds, up to now.
+
+        `output` is for how many seconds from now the terminal will be busy with it.
+        """
+        # One that costs more than the one before may have loaded what the next ones only use.
+        cost, self._last_cost = min(cost, self._last_cost), cost
         rest = min(REST * cost, max(LONGEST_REST, 3 * cost))
-        self._earliest = max(self._earliest, now + rest)
+        self._earliest = max(self._earliest, now + rest, now + output)

@@ -13,6 +13,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 
+from chatkit_tui.tui.terminal.output import DiffedOutput
 from chatkit_tui.tui.transcript.item_view import GUTTER, ItemView
 from chatkit_tui.tui.transcript.pacer import Pacer
 from chatkit_tui.tui.widgets.operated_scroll import OperatedScroll
@@ -223,7 +224,9 @@ class Transcript(OperatedScroll):
         self.post_message(self.WidgetOperated(key, ref, gesture))
 
     def _note_cost(self, started: float) -> None:
-        self._pacer.spent(monotonic(), thread_time() - started)
+        app = self.app
+        output = app.output_rest if isinstance(app, DiffedOutput) else 0.0
+        self._pacer.spent(monotonic(), thread_time() - started, output=output)
 
     def before_placing(self) -> None:
         for key in self._dirty:

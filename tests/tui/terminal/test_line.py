@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from chatkit_tui.tui.terminal.answers import UNKNOWN_MODE, UnknownModeAnswers
-from chatkit_tui.tui.terminal.line import LEAST_UNDER_WAY, NO_ANSWER, QUESTION, Line
+from chatkit_tui.tui.terminal.line import (
+    LEAST_UNDER_WAY,
+    LONGEST_REST,
+    NO_ANSWER,
+    QUESTION,
+    Line,
+)
 
 
 class Time:
@@ -117,3 +123,20 @@ def test_an_answer_is_heard_wherever_it_is_cut(cut: int) -> None:
     data = f"a\x1b[A{UNKNOWN_MODE}b"
     told = [*answers.told(data[: 4 + cut]), *answers.told(data[4 + cut :]), *answers.told("c")]
     assert len(told) == 1
+
+
+def test_what_can_wait_does_not_fill_the_buffer_of_a_silent_terminal(time: Time) -> None:
+    line = Line(time)
+    line.begin()
+    written = 0
+    for _ in range(1_000):
+        if not line.rest:
+            write(line, 600)
+            written += 600
+        time.now += 0.01
+    # 8 KB/s are drawn meanwhile.
+    assert 60_000 < written < 8_000 * 10
+    write(line, 50_000)
+    assert line.rest <= LONGEST_REST
+    line.answered(time.now)
+    assert line.rest == 0.0

@@ -31,11 +31,20 @@ def test_after_a_pause_the_next_comes_at_once_again() -> None:
     assert pacer.request(101.0) == 0.0
 
 
-def test_a_costly_update_earns_a_long_rest() -> None:
+def test_costly_updates_earn_a_long_rest() -> None:
     pacer = Pacer()
-    pacer.request(100.0)
+    pacer.spent(99.0, 0.2)
+    assert pacer.request(99.3) == 0.0
     pacer.begin(100.0)
     pacer.spent(100.2, 0.2)
     wait = pacer.request(100.2)
     assert wait is not None
     assert 0.2 / (0.2 + wait) <= 0.25 + 1e-9
+
+
+def test_an_update_that_the_terminal_is_busy_with_earns_a_rest() -> None:
+    pacer = Pacer()
+    pacer.request(100.0)
+    pacer.begin(100.0)
+    pacer.spent(100.001, 0.001, output=0.3)
+    assert pacer.request(100.1) == pytest.approx(0.201)
