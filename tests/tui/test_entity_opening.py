@@ -27,6 +27,14 @@ PREVIEW: dict[str, Any] = {
         {"type": "Title", "value": "About\x1b]52;c;eA==\x07 ACME"},
         {"type": "Button", "label": "Call", "onClickAction": {"type": "call", "handler": "client"}},
         {"type": "Button", "label": "Sue", "onClickAction": {"type": "sue", "handler": "client"}},
+        {
+            "type": "Form",
+            "onSubmitAction": {"type": "sue"},
+            "children": [
+                {"type": "Input", "name": "why", "required": True},
+                {"type": "Button", "label": "Go on", "submit": True},
+            ],
+        },
     ],
 }
 
@@ -70,7 +78,12 @@ async def test_the_integrator_is_told_and_a_preview_runs_listed_actions_only(
         await chat.pilot.press("enter", "tab", "enter")
         await chat.shows("A preview may not run sue.")
         assert ran == []
-        await chat.pilot.press("shift+tab", "enter")
+        await chat.pilot.press("tab", "tab", "enter")
+        await chat.shows("Fill in this field.")
+        await chat.pilot.press(*"Because", "tab")
+        await chat.shows("Because")
+        assert "Fill in this field." not in chat.screen, "it led to the field"
+        await chat.pilot.press("shift+tab", "shift+tab", "shift+tab", "enter")
         await chat.until(lambda: ran == ["call"])
         assert not isinstance(chat.app.screen, PreviewScreen)
 

@@ -21,6 +21,7 @@ from chatkit_tui.protocol.widgets.tree import tree_of
 from chatkit_tui.translation import _
 from chatkit_tui.tui.status import SEPARATOR
 from chatkit_tui.tui.transcript.transcript import Transcript
+from chatkit_tui.tui.widgets.problems import show_problems
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.view import ChatKitView
@@ -69,9 +70,9 @@ class PreviewScreen(ModalScreen[None]):
         if controller is None:
             return
         allowed = controller.options.entities.preview_actions
-        state = self._transcript.drawings.widgets.of(KEY)
+        values = self._transcript.drawings.widgets.of(KEY).values
         root = tree_of(self._widget)
-        for outcome in consequence(root, event.ref, event.gesture, state.values):
+        for outcome in consequence(root, event.ref, event.gesture, values):
             match outcome:
                 case Act(action=action) if action.get("type") in allowed:
                     self.dismiss(None)
@@ -81,9 +82,7 @@ class PreviewScreen(ModalScreen[None]):
                     words = _("A preview may not run {name}.").format(name=name)
                     self._view.tell(words, severity="warning")
                 case Refusal(problems=problems):
-                    state.problems = dict(problems)
-                    state.touch()
-                    self._transcript.redraw_row(KEY)
+                    show_problems(self._transcript, KEY, problems)
 
     def action_close(self) -> None:
         self.dismiss(None)
