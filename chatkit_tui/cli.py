@@ -22,7 +22,7 @@ from chatkit_tui.commands.late_group import LateGroup
 from chatkit_tui.commands.options import attach_option, server_options, thread_options
 from chatkit_tui.commands.terminal import not_a_terminal
 from chatkit_tui.errors import ChatKitError, ConfigurationError, StorageError
-from chatkit_tui.translation import speak
+from chatkit_tui.translation import N_, _, speak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,39 +49,46 @@ COMMANDS = {
     cls=LateGroup,
     late=COMMANDS,
     invoke_without_command=True,
-    epilog=help_text(),
+    closing=help_text,
+    help=N_(
+        "Chat with a ChatKit server, full screen.\n\n"
+        "The options work before and after the name of a command."
+    ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @server_options
 @thread_options
 @attach_option
 @click.option(
-    "-n", "--new", "new_thread", is_flag=True, help="Begin a new thread, not with the last one."
+    "-n", "--new", "new_thread", is_flag=True, help=N_("Begin a new thread, not with the last one.")
 )
 @click.option(
     "--theme",
     metavar="NAME",
-    help="auto (as the terminal's background is), light, dark, ansi (the terminal's own colours), "
-    "or the name of a Textual theme.",
+    help=N_(
+        "auto (as the terminal's background is), light, dark, ansi (the terminal's own colours), "
+        "or the name of a Textual theme."
+    ),
 )
 @click.option(
     "--images",
     type=click.Choice(["auto", "halfblocks", "never"]),
-    help="Draw pictures by the best means the terminal has, in half blocks always, or not at all.",
+    help=N_(
+        "Draw pictures by the best means the terminal has, in half blocks always, or not at all."
+    ),
 )
-@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
+@click.option("--no-mouse", is_flag=True, help=N_("Leave the mouse to the terminal."))
 @click.option(
-    "--no-diff", is_flag=True, help="Write to the terminal as Textual does, not only what changed."
+    "--no-diff",
+    is_flag=True,
+    help=N_("Write to the terminal as Textual does, not only what changed."),
 )
-@click.version_option(None, "-V", "--version", package_name="chatkit-tui")
+@click.version_option(
+    None, "-V", "--version", package_name="chatkit-tui", help=N_("Show the version and exit.")
+)
 @click.pass_context
 def cli(context: click.Context, /, **options: Any) -> int:
-    """Chat with a ChatKit server, full screen.
-
-    The options work before and after the name of a command.
-    """
-    # What a profile says is known later: see `Choice.backend_of`.
-    speak(options["locale"] or os.environ.get(variable("locale"), "").strip())
+    """Open the screen, where no command is named."""
     if context.invoked_subcommand is not None:
         return DONE
     given: dict[str, Any] = {name: False for name in ("mouse", "diff") if options[f"no_{name}"]}
@@ -90,22 +97,27 @@ def cli(context: click.Context, /, **options: Any) -> int:
     return _open(Choice.of(context), given)
 
 
-@cli.command(short_help="List every key and what it does.")
+@cli.command(
+    short_help=N_("List every key and what it does."),
+    help=N_(
+        "List every binding of the screen: its id, its keys, and what it does.\n\n"
+        "Keys that config.toml rebinds, in its table [keys], are listed as they are then."
+    ),
+)
 @click.option(
     "--output",
     "output_format",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="json: one JSON object a line.",
+    help=N_("json: one JSON object a line."),
 )
 def keys(output_format: str) -> None:
-    """List every binding of the screen: its id, its keys, and what it does.
-
-    Keys that config.toml rebinds, in its table [keys], are listed as they are then.
-    """
+    """List every binding of the screen."""
     from chatkit_tui.profiles.settings_file import load_settings
     from chatkit_tui.tui.key_list import key_list
 
+    if output_format == "json":
+        speak("en")  # Programs read the same everywhere.
     lines, problems = key_list(load_settings().keys, json=output_format == "json")
     for problem in problems:
         complain(problem)
@@ -114,6 +126,8 @@ def keys(output_format: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit status."""
+    # An option and a profile may say otherwise later: see `server_options`, `Choice.backend_of`.
+    speak(os.environ.get(variable("locale"), "").strip())
     try:
         status = cli.main(arguments, prog_name="chatkit-tui", standalone_mode=False)
         return status if isinstance(status, int) else DONE
@@ -153,7 +167,9 @@ def _open(choice: Choice, given: Mapping[str, Any]) -> int:
     _require_themes(choice, settings, backend.profile)
     if without is not None:
         raise click.UsageError(
-            f"{without} is not a terminal; `chatkit-tui send` works without one."
+            _("{stream} is not a terminal; {command} works without one.").format(
+                stream=without, command="`chatkit-tui send`"
+            )
         )
 
     from chatkit_tui.commands.first_start import way_back
@@ -169,7 +185,7 @@ def _open(choice: Choice, given: Mapping[str, Any]) -> int:
         drafts = DraftStore(state_dir() / "drafts")
         prompts = PromptHistory(state_dir() / "prompts")
     except StorageError as error:
-        complain(f"{error.message} What you write is not kept.")
+        complain(_("{problem} What you write is not kept.").format(problem=error.message))
     app = ChatKitApp(backend, drafts=drafts, prompts=prompts, settings=settings)
     app.view.attaching.at_start = choice.attach
     app.run()
@@ -230,8 +246,12 @@ def _crashed() -> int:
     log_to_file()
     logging.getLogger(__name__).critical("The program crashed", exc_info=True)
     try:
-        where = f"the details are in {log_path()}"
+        last = _(
+            "chatkit-tui ended because of an error of its own; the details are in {path}."
+        ).format(path=log_path())
     except ChatKitError as error:
-        where = error.message
-    tell(f"chatkit-tui ended because of an error of its own; {where}.")
+        last = _("chatkit-tui ended because of an error of its own; {problem}.").format(
+            problem=error.message
+        )
+    tell(last)
     return CRASHED

@@ -12,8 +12,10 @@ import click
 
 from chatkit_tui.commands.choice import Choice
 from chatkit_tui.commands.exit_status import DONE, tell
+from chatkit_tui.commands.spoken import SpokenCommand
 from chatkit_tui.commands.terminal import not_a_terminal
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,22 +28,34 @@ NO_TERMINAL = (80, 24)
 """Columns and rows where there are none."""
 
 
-@click.command(short_help="Show files with widgets, and what they would send.")
+@click.command(
+    cls=SpokenCommand,
+    short_help=N_("Show files with widgets, and what they would send."),
+    help=N_(
+        "Show widgets without a server, and what their controls would send.\n\n"
+        "A FILE is a widget as JSON or a .widget file with a template, which is filled with"
+        " DATA.json or else with what was saved in the file. - is stdin. The actions are printed at"
+        " the end, one JSON object a line. Where there is no terminal, the widgets are printed as"
+        " text, COLUMNS wide."
+    ),
+)
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option(
     "-d",
     "--data",
     metavar="DATA.json",
     type=click.Path(path_type=Path),
-    help="What the template is filled with: a file with a JSON object.",
+    help=N_("What the template is filled with: a file with a JSON object."),
 )
-@click.option("-w", "--watch", is_flag=True, help="Read the file again whenever it changes.")
-@click.option("--gallery", is_flag=True, help="Show every component there is, in files of ours.")
+@click.option("-w", "--watch", is_flag=True, help=N_("Read the file again whenever it changes."))
+@click.option(
+    "--gallery", is_flag=True, help=N_("Show every component there is, in files of ours.")
+)
 @click.option(
     "--actions",
     "actions_only",
     is_flag=True,
-    help="Open the screen though stdout is none, and write nothing but the actions there.",
+    help=N_("Open the screen though stdout is none, and write nothing but the actions there."),
 )
 @click.option(
     "--form-values",
@@ -49,35 +63,38 @@ NO_TERMINAL = (80, 24)
     type=click.Choice(["web", "documented"]),
     default="web",
     show_default=True,
-    help="Which actions carry the values of a form, as the option of that name has it.",
+    help=N_("Which actions carry the values of a form, as the option of that name has it."),
 )
-@click.option("--theme", metavar="NAME", help="As without a command.")
+@click.option("--theme", metavar="NAME", help=N_("As without a command."))
 @click.pass_context
 def preview(context: click.Context, /, **options: Any) -> int:
-    """Show widgets without a server, and what their controls would send.
-
-    A FILE is a widget as JSON or a .widget file with a template, which is filled with DATA.json or
-    else with what was saved in the file. - is stdin. The actions are printed at the end, one JSON
-    object a line. Where there is no terminal, the widgets are printed as text, COLUMNS wide.
-    """
+    """Show widgets without a server, and what their controls would send."""
     from chatkit_tui.tui.widget_preview.book import Book, gallery
     from chatkit_tui.widget_files.reading import STDIN
 
     files, data = options["files"], options["data"]
     if bool(files) == options["gallery"]:
-        raise click.UsageError("Name a FILE with a widget, or say --gallery.")
+        raise click.UsageError(
+            _("Name a FILE with a widget, or say {option}.").format(option="--gallery")
+        )
     if data is not None and len(files) != 1:
-        raise click.UsageError("--data fills the template of one FILE.")
+        raise click.UsageError(
+            _("{option} fills the template of one FILE.").format(option="--data")
+        )
     book = gallery() if options["gallery"] else Book(files, data)
     screenless = not_a_terminal()
     if options["actions_only"]:
         screenless = not_a_terminal(but="stdout")
         if screenless is not None:
-            raise click.UsageError(f"--actions needs a terminal, and {screenless} is none.")
+            raise click.UsageError(
+                _("{option} needs a terminal, and {stream} is none.").format(
+                    option="--actions", stream=screenless
+                )
+            )
     if screenless is not None:
         return _print(book)
     if STDIN in (*files, data):
-        raise click.UsageError("- is stdin, and that is a terminal.")
+        raise click.UsageError(_("- is stdin, and that is a terminal."))
     settings = _settings(Choice.of(context).theme)
     return _show_on_screen(book, settings, watch=options["watch"], rules=options["rules"])
 

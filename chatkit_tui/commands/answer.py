@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from chatkit_tui.controller.changes import NoticeRaised, ProgressChanged, TurnChanged
 from chatkit_tui.controller.state import TurnPhase
 from chatkit_tui.export.plain_text import answer_of, lines_about
+from chatkit_tui.translation import N_, _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.changes import Change
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from chatkit_tui.controller.state import Row
 
 log = logging.getLogger(__name__)
+
+
+_LEVELS = (N_("info"), N_("warning"), N_("danger"))
+"""Of notices; servers may have others."""
 
 
 class AnswerPrinter:
@@ -50,14 +55,15 @@ class AnswerPrinter:
         match change:
             case NoticeRaised(notice=notice):
                 self._catch_up()
-                self._tell(f"{notice.level}: {_titled(notice.title, notice.message)}")
+                level = _(notice.level) if notice.level in _LEVELS else notice.level
+                self._tell(f"{level}: {_titled(notice.title, notice.message)}")
             case ProgressChanged() if state.progress is not None:
                 self._catch_up()
                 self._tell_once("", state.progress.text)
             case TurnChanged() if conversation.turn.phase is TurnPhase.WAITING:
                 self._catch_up()
-                reason = (conversation.turn.waiting_for or "The server is busy").rstrip(".")
-                self._tell_once("", f"{reason}; trying again.")
+                reason = (conversation.turn.waiting_for or _("The server is busy")).rstrip(".。")
+                self._tell_once("", _("{reason}; trying again.").format(reason=reason))
             case _ if self._waiting is None:
                 # Events that came in one piece are shown in one piece.
                 self._waiting = asyncio.get_running_loop().call_soon(self._show_waiting)
@@ -122,7 +128,7 @@ class AnswerPrinter:
         elif text.startswith(written):
             self._put(text[len(written) :])
         else:
-            self._tell("The server changed what it had said; the answer follows as it is now.")
+            self._tell(_("The server changed what it had said; the answer follows as it is now."))
             self._put("\n\n" + text)
         self._written[key] = text
 

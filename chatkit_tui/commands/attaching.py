@@ -10,6 +10,7 @@ from chatkit_tui.controller.attachments.attached import Attached, Stage
 from chatkit_tui.controller.attachments.rules import problem_with_count, readable_size
 from chatkit_tui.controller.attachments.uploads import Uploads, examined
 from chatkit_tui.errors import ChatKitError, ConfigurationError, ConnectError, ConnectionLost
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -33,7 +34,11 @@ async def upload_all(
 
     def told(attached: Attached) -> None:
         if attached.stage is Stage.READY and attached.size is not None:
-            tell(f"uploaded {attached.name} ({readable_size(attached.size)})")
+            tell(
+                _("uploaded {name} ({size})").format(
+                    name=attached.name, size=readable_size(attached.size)
+                )
+            )
 
     uploads.changes.add(told)
     uploads.connect(controller)

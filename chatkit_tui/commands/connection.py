@@ -15,11 +15,17 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def connected(backend: Backend, *, wait: float) -> AsyncIterator[ChatKitController]:
-    """Start `backend` and talk to it; `wait` is how many seconds may go into trying again."""
+async def connected(
+    backend: Backend, *, wait: float, speaks: bool = True
+) -> AsyncIterator[ChatKitController]:
+    """Start `backend` and talk to it; `wait` is how many seconds may go into trying again.
+
+    From its start on its language is spoken, unless the one in force is to stay.
+    """
     try:
         options = await backend.start()
-        speak(options.locale)
+        if speaks:
+            speak(options.locale)
         patience = Patience(send_budget=wait, look_budget=wait, follow_budget=wait)
         controller = ChatKitController(options, cookie_file=backend.cookie_file, patience=patience)
         backend.attach(controller)

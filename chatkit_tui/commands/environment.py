@@ -7,31 +7,33 @@ from dataclasses import dataclass, field, fields
 
 import click
 
+from chatkit_tui.translation import N_, _
+
 PREFIX = "CHATKIT_TUI_"
 
 SECRET = ("token", "domain_key")
 """What no program that is started from here inherits."""
 
 HELP = (
-    ("PROFILE", "a server described in config.toml"),
-    ("URL", "a server"),
-    ("SESSION_URL", "a backend that hands out client secrets"),
-    ("CLIENT_SECRET_COMMAND", "prints a client secret"),
-    ("APP", "as --app"),
-    ("TOKEN", "a bearer token, in no list of processes"),
-    ("TOKEN_COMMAND", "as --token-command"),
-    ("DOMAIN_KEY", "as --domain-key"),
-    ("BASE_URL", "as --base-url"),
-    ("UPLOAD_URL", "where files are posted directly"),
-    ("ENTITIES_URL", "where entities for @ are looked up"),
-    ("LOCALE", "as --locale"),
-    ("THEME", "as --theme"),
-    ("ALLOW_HTTP", "1: as --allow-http"),
-    ("CONFIG_DIR", "where config.toml is"),
-    ("DATA_DIR", "where the demo's threads are"),
-    ("STATE_DIR", "where drafts, cookies and the log are"),
+    ("PROFILE", N_("a server described in config.toml")),
+    ("URL", N_("a server")),
+    ("SESSION_URL", N_("a backend that hands out client secrets")),
+    ("CLIENT_SECRET_COMMAND", N_("prints a client secret")),
+    ("APP", "--app"),
+    ("TOKEN", N_("a bearer token, in no list of processes")),
+    ("TOKEN_COMMAND", "--token-command"),
+    ("DOMAIN_KEY", "--domain-key"),
+    ("BASE_URL", "--base-url"),
+    ("UPLOAD_URL", N_("where files are posted directly")),
+    ("ENTITIES_URL", N_("where entities for @ are looked up")),
+    ("LOCALE", "--locale"),
+    ("THEME", "--theme"),
+    ("ALLOW_HTTP", "--allow-http"),
+    ("CONFIG_DIR", N_("where config.toml is")),
+    ("DATA_DIR", N_("where the demo's threads are")),
+    ("STATE_DIR", N_("where drafts, cookies and the log are")),
 )
-"""The variables without their common beginning, and what they are for."""
+"""The variables without their common beginning, and what they are for or the option they are as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,18 @@ def variable(key: str) -> str:
 
 def help_text() -> str:
     """The variables as `--help` lists them."""
-    width = len(PREFIX) + max(len(name) for name, _ in HELP) + 2
-    lines = [f"  {PREFIX + name:<{width}}{meaning}" for name, meaning in HELP]
-    lines.append("  HTTPS_PROXY, SSL_CERT_FILE, NO_COLOR as usual")
-    return "\n".join(["\b", "Environment, after the options and before the profile:", *lines, ""])
+    width = len(PREFIX) + max(len(name) for name, _meaning in HELP) + 2
+    lines = [f"  {PREFIX + name:<{width}}{_meaning_of(name, meaning)}" for name, meaning in HELP]
+    usual = _("{names} as usual").format(names="HTTPS_PROXY, SSL_CERT_FILE, NO_COLOR")
+    title = _("Environment, after the options and before the profile:")
+    return "\n".join(["\b", title, *lines, f"  {usual}", ""])
+
+
+def _meaning_of(name: str, meaning: str) -> str:
+    if not meaning.startswith("--"):
+        return _(meaning)
+    sentence = _("1: as {option}") if name == "ALLOW_HTTP" else _("as {option}")
+    return sentence.format(option=meaning)
 
 
 def _flag(key: str, value: str) -> bool | None:
@@ -86,4 +96,4 @@ def _flag(key: str, value: str) -> bool | None:
             return False
         case "1" | "true" | "yes":
             return True
-    raise click.UsageError(f"{variable(key)} must be 1 or 0.")
+    raise click.UsageError(_("{name} must be 1 or 0.").format(name=variable(key)))

@@ -26,6 +26,7 @@ from chatkit_tui.errors import (
     StreamInterrupted,
 )
 from chatkit_tui.known_secrets import hide
+from chatkit_tui.translation import _
 
 DONE = 0
 SERVER_ERROR = 1
@@ -57,8 +58,9 @@ def status_of(error: ChatKitError) -> int:
 
 def complain(message: str, request_id: str | None = None) -> None:
     """Say on stderr what went wrong; `message` may quote a server."""
-    quote = f" (request id {request_id})" if request_id else ""
-    tell(f"chatkit-tui: {message}{quote}")
+    if request_id:
+        message = _("{sentence} (request id {id})").format(sentence=message, id=request_id)
+    tell(f"chatkit-tui: {message}")
 
 
 def tell(line: str) -> None:

@@ -12,9 +12,19 @@ import click
 from chatkit_tui.commands.choice import Choice, require_privacy
 from chatkit_tui.commands.environment import Environment
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.translation import N_, _
 
 if TYPE_CHECKING:
     from chatkit_tui.profiles.profile import Profile
+
+
+_LINES = {
+    (False, False): N_("Continue: {command}"),
+    (True, False): N_("Continue: {command}   (with the same {option})"),
+    (False, True): N_("Continue: {command}   (with the same credentials)"),
+    (True, True): N_("Continue: {command}   (with the same {option} and the same credentials)"),
+}
+"""Whether an address is left out of the command, and whether credentials are."""
 
 
 def completion(choice: Choice) -> Callable[[Profile], Profile]:
@@ -38,7 +48,7 @@ def way_back(choice: Choice, profile: Profile, thread_id: str, *, typed_credenti
     What an address says after its "?" is left out as well: it may be a key.
     """
     words = ["chatkit-tui"]
-    missing = []
+    hidden = None
     if profile.name is not None:
         words += ["--profile", profile.name]
     elif profile.demo:
@@ -47,7 +57,7 @@ def way_back(choice: Choice, profile: Profile, thread_id: str, *, typed_credenti
         if profile.name is None and address is not None:
             parts = urlsplit(address)
             if parts.query or parts.fragment:
-                missing.append(f"the same {option}")
+                hidden = option
             else:
                 words += [option, address]
     if choice.app is not None:
@@ -58,13 +68,12 @@ def way_back(choice: Choice, profile: Profile, thread_id: str, *, typed_credenti
         if value:
             words += [option, value]
     words += ["--thread", thread_id]
-    if (
+    credentials = (
         typed_credential
         or choice.header
         or choice.token_command
         or choice.domain_key
         or choice.client_secret_command
-    ):
-        missing.append("the same credentials")
-    rest = f"   (with {' and '.join(missing)})" if missing else ""
-    return f"Continue: {shlex.join(words)}{rest}"
+    )
+    line = _(_LINES[hidden is not None, bool(credentials)])
+    return line.format(command=shlex.join(words), option=hidden)

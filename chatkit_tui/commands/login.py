@@ -12,10 +12,12 @@ import click
 from chatkit_tui.commands.choice import Choice, require_privacy
 from chatkit_tui.commands.environment import Environment
 from chatkit_tui.commands.exit_status import DONE, USAGE, complain, tell
+from chatkit_tui.commands.spoken import SpokenCommand
 from chatkit_tui.errors import AuthRequired, ChatKitError, ConfigurationError
 from chatkit_tui.profiles.keyring_access import KeyringUnusable
 from chatkit_tui.profiles.profile import HEADER_NAME
 from chatkit_tui.profiles.secrets import PlainSecret
+from chatkit_tui.translation import N_, _
 
 if TYPE_CHECKING:
     from chatkit_tui.commands.output import Output
@@ -26,16 +28,26 @@ LONGEST_TOKEN = 64 * 1024
 """Bytes; what is longer is some other file."""
 
 
-@click.command(short_help="Store a token for a profile.")
+@click.command(
+    cls=SpokenCommand,
+    short_help=N_("Store a token for a profile."),
+    help=N_(
+        "Ask for a token, try it at the server, and keep it in the keyring.\n\n"
+        "NAME is a profile; without it, the default one. The token is read from a pipe, if there"
+        " is one."
+    ),
+)
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option(
     "--header",
     "header_name",
     metavar="KEY",
-    help="Store it for this header, not as a bearer token.",
+    help=N_("Store it for this header, not as a bearer token."),
 )
-@click.option("--file", "to_file", is_flag=True, help="Keep it in a file that only you can read.")
-@click.option("--no-test", is_flag=True, help="Store it without asking the server.")
+@click.option(
+    "--file", "to_file", is_flag=True, help=N_("Keep it in a file that only you can read.")
+)
+@click.option("--no-test", is_flag=True, help=N_("Store it without asking the server."))
 @click.pass_context
 def login(
     context: click.Context,
@@ -45,12 +57,9 @@ def login(
     to_file: bool,
     no_test: bool,
 ) -> int:
-    """Ask for a token, try it at the server, and keep it in the keyring.
-
-    NAME is a profile; without it, the default one. The token is read from a pipe, if there is one.
-    """
+    """Ask for a token, try it at the server, and keep it in the keyring."""
     if header_name is not None and not HEADER_NAME.fullmatch(header_name):
-        raise click.UsageError("--header wants the name of a header.")
+        raise click.UsageError(_("{option} wants the name of a header.").format(option="--header"))
     slot = _slot(_profile(context, name), header_name)
     token = _asked(slot)
     if not no_test and (status := _try(slot, token)):
@@ -58,23 +67,31 @@ def login(
     return _store(slot, token, to_file=to_file)
 
 
-@click.command(short_help="Remove the token of a profile.")
+@click.command(
+    cls=SpokenCommand,
+    short_help=N_("Remove the token of a profile."),
+    help=N_(
+        "Remove what `login` stored for a profile, and the server's cookies.\n\n"
+        "NAME is a profile; without it, the default one."
+    ),
+)
 @click.argument("name", metavar="[NAME]", required=False)
 @click.pass_context
 def logout(context: click.Context, /, name: str | None) -> None:
-    """Remove what `login` stored for a profile, and the server's cookies.
-
-    NAME is a profile; without it, the default one.
-    """
+    """Remove what `login` stored for a profile, and the server's cookies."""
     from chatkit_tui.profiles.kept_secret import forget_all, slots_of
 
     profile = _profile(context, name)
     done = forget_all(profile) + _forget_cookies(profile)
-    for words in done or ["There was nothing to remove."]:
+    for words in done or [_("There was nothing to remove.")]:
         tell(words)
     for slot in slots_of(profile):
         if slot.secret is not None and not slot.is_ours:
-            tell(f"{slot.key} still comes from {slot.secret.source}.")
+            tell(
+                _("{key} still comes from {source}.").format(
+                    key=slot.key, source=slot.secret.source
+                )
+            )
 
 
 def _profile(context: click.Context, name: str | None) -> Profile:
@@ -85,8 +102,9 @@ def _profile(context: click.Context, name: str | None) -> Profile:
     profile = load_profile(name or choice.profile or environment.profile or None)
     if profile is None:
         raise click.UsageError(
-            "There is no default profile; name one, or write one down with `chatkit-tui profiles"
-            " add NAME --url URL`."
+            _("There is no default profile; name one, or write one down with {command}.").format(
+                command="`chatkit-tui profiles add NAME --url URL`"
+            )
         )
     profile = replace(profile, allow_http=profile.allow_http or choice.allow_http)
     require_privacy(profile)
@@ -98,24 +116,33 @@ def _slot(profile: Profile, header: str | None) -> Slot:
     from chatkit_tui.profiles.kept_secret import Slot
 
     if profile.demo:
-        raise ConfigurationError("The demo wants no token.")
+        raise ConfigurationError(_("The demo wants no token."))
     if profile.client_secret is not None:
         raise ConfigurationError(
-            f"{profile.name} gets its client secrets from a command; there is no token to store."
+            _(
+                "{profile} gets its client secrets from a command; there is no token to store."
+            ).format(profile=profile.name)
         )
     if profile.address is None:
-        raise ConfigurationError(f"{profile.name} names no server; its app says how to sign in.")
+        raise ConfigurationError(
+            _("{profile} names no server; its app says how to sign in.").format(
+                profile=profile.name
+            )
+        )
     spelled = {each.lower(): each for each in profile.headers}
     slot = Slot(profile, header and spelled.get(header.lower(), header))
     if slot.secret is not None and not slot.is_ours:
         raise ConfigurationError(
-            f"{slot.secret.origin} comes from {slot.secret.source}; remove that line to store"
-            " another one here."
+            _("{place} comes from {source}; remove that line to store another one here.").format(
+                place=slot.secret.origin, source=slot.secret.source
+            )
         )
     other = profile.token if (header or "").lower() == "authorization" else None
     if other is not None or (header is None and "authorization" in spelled):
         raise ConfigurationError(
-            f"{profile.name} has a token and a header Authorization then; remove one of them first."
+            _(
+                "{profile} has a token and a header Authorization then; remove one of them first."
+            ).format(profile=profile.name)
         )
     return slot
 
@@ -123,18 +150,22 @@ def _slot(profile: Profile, header: str | None) -> Slot:
 def _asked(slot: Slot) -> str:
     """What the user types unseen, or pipes in."""
     if sys.stdin is not None and sys.stdin.isatty():
-        what = f"{slot.header or 'Token'} for {slot.profile.name} (not shown)"
+        what = (
+            _("Token for {profile} (not shown)")
+            if slot.header is None
+            else _("{header} for {profile} (not shown)")
+        ).format(header=slot.header, profile=slot.profile.name)
         token = str(click.prompt(what, hide_input=True, err=True))
     else:
         data = b"" if sys.stdin is None else sys.stdin.buffer.read(LONGEST_TOKEN + 1)
         if len(data) > LONGEST_TOKEN:
-            raise click.UsageError("That is far too much text for a token.")
+            raise click.UsageError(_("That is far too much text for a token."))
         token = data.decode("utf-8", "replace")
     token = token.strip()
     if not token:
-        raise click.UsageError("No token was given.")
+        raise click.UsageError(_("No token was given."))
     if not (token.isascii() and token.isprintable()):
-        raise click.UsageError("The token has characters that a header cannot hold.")
+        raise click.UsageError(_("The token has characters that a header cannot hold."))
     return token
 
 
@@ -142,7 +173,7 @@ def _try(slot: Slot, token: str) -> int:
     """Ask the server with the token, and tell; the exit status."""
     from chatkit_tui.commands.run import run
 
-    secret = PlainSecret("The token that you gave", token)
+    secret = PlainSecret(_("The token that you gave"), token)
     profile = replace(slot.profile, app=None, events={})
     if slot.header is None:
         profile = replace(profile, token=secret)
@@ -157,12 +188,14 @@ def _try(slot: Slot, token: str) -> int:
             async with connected(backend_for(profile), wait=0) as controller:
                 await controller.list_threads()
         except AuthRequired as error:
-            error.message += " Nothing was stored."
+            error.message = _("{problem} Nothing was stored.").format(problem=error.message)
             raise
         except ChatKitError as error:
-            error.message += " Nothing was stored; --no-test stores it all the same."
+            error.message = _(
+                "{problem} Nothing was stored; {option} stores it all the same."
+            ).format(problem=error.message, option="--no-test")
             raise
-        tell("The server accepts it.")
+        tell(_("The server accepts it."))
         return DONE
 
     return run(ask)
@@ -171,12 +204,12 @@ def _try(slot: Slot, token: str) -> int:
 def _store(slot: Slot, token: str, *, to_file: bool) -> int:
     if not to_file:
         try:
-            tell(f"Stored in {slot.store_in_keyring(token)}.")
+            tell(_("Stored in {place}.").format(place=slot.store_in_keyring(token)))
             return DONE
         except KeyringUnusable as error:
             if not _wants_file(slot, error):
                 return USAGE
-    tell(f"Stored in {slot.store_in_file(token)}.")
+    tell(_("Stored in {place}.").format(place=slot.store_in_file(token)))
     return DONE
 
 
@@ -185,10 +218,13 @@ def _wants_file(slot: Slot, error: KeyringUnusable) -> bool:
     sentence = error.message[0].upper() + error.message[1:]
     if sys.stdin is not None and sys.stdin.isatty():
         tell(f"{sentence}.")
-        return click.confirm(f"Keep it in {slot.file}, which only you can read?", err=True)
+        question = _("Keep it in {path}, which only you can read?").format(path=slot.file)
+        return click.confirm(question, err=True)
     complain(
-        f"{sentence}; nothing was stored. `login --file` keeps it in a file that only you can read,"
-        " and config.toml can name another place: { env = … }, { command = … }."
+        _(
+            "{problem}; nothing was stored. {command} keeps it in a file that only you can read,"
+            " and config.toml can name another place: {places}."
+        ).format(problem=sentence, command="`login --file`", places="{ env = … }, { command = … }")
     )
     return False
 
@@ -202,4 +238,4 @@ def _forget_cookies(profile: Profile) -> list[str]:
     if path is None or not os.path.lexists(path):
         return []
     remove_private(path)
-    return ["Removed: the server's cookies."]
+    return [_("Removed: the server's cookies.")]

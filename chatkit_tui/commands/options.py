@@ -8,14 +8,24 @@ from typing import Any, TypeVar
 
 import click
 
+from chatkit_tui.translation import N_, speak
+
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _spoken(context: click.Context, parameter: click.Parameter, tag: str | None) -> str | None:
+    """What comes after it on the command line, such as --help, is said in its language."""
+    if tag:
+        speak(tag)
+    return tag
+
 
 json_option = click.option(
     "--output",
     "output_format",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="json: one JSON object a line.",
+    help=N_("json: one JSON object a line."),
 )
 """For commands that print a list."""
 
@@ -26,7 +36,7 @@ attach_option = click.option(
     multiple=True,
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
-    help="Attach this file; may be given several times.",
+    help=N_("Attach this file; may be given several times."),
 )
 
 
@@ -45,56 +55,60 @@ def thread_options(command: Command) -> Command:
 
 
 _SERVER_OPTIONS = (
-    click.option("--profile", metavar="NAME", help="A server described in config.toml."),
-    click.option("--url", metavar="URL", help="The address of a ChatKit server."),
+    click.option("--profile", metavar="NAME", help=N_("A server described in config.toml.")),
+    click.option("--url", metavar="URL", help=N_("The address of a ChatKit server.")),
     click.option(
         "--session-url",
         metavar="URL",
-        help="The address of a backend that hands out client secrets (experimental).",
+        help=N_("The address of a backend that hands out client secrets (experimental)."),
     ),
     click.option(
         "--client-secret-command",
         metavar="CMD",
-        help="A command that prints a client secret (experimental).",
+        help=N_("A command that prints a client secret (experimental)."),
     ),
-    click.option("--base-url", metavar="URL", help="Where the API for client secrets lives."),
-    click.option("--demo", is_flag=True, help="The demo's server, started on this machine."),
+    click.option("--base-url", metavar="URL", help=N_("Where the API for client secrets lives.")),
+    click.option("--demo", is_flag=True, help=N_("The demo's server, started on this machine.")),
     click.option(
         "--app",
         metavar="FILE[:NAME]",
-        help="A Python file with ChatKitOptions, or a function that makes them.",
+        help=N_("A Python file with ChatKitOptions, or a function that makes them."),
     ),
     click.option(
         "--header",
         metavar="'K: V'",
         multiple=True,
-        help="Send this header too; others on this machine can see it in the list of processes, "
-        'unless V is like { env = "NAME" }, as in config.toml.',
+        help=N_(
+            "Send this header too; others on this machine can see it in the list of processes, "
+            'unless V is like { env = "NAME" }, as in config.toml.'
+        ),
     ),
     click.option(
         "--token-command",
         metavar="CMD",
-        help="Send what CMD prints as a bearer token; it is run for each request.",
+        help=N_("Send what CMD prints as a bearer token; it is run for each request."),
     ),
-    click.option("--domain-key", metavar="KEY", help="The domain key of a self-hosted server."),
+    click.option("--domain-key", metavar="KEY", help=N_("The domain key of a self-hosted server.")),
     click.option(
         "--locale",
         metavar="TAG",
-        help="The language to speak, here and at the server, such as de-DE.",
+        is_eager=True,
+        callback=_spoken,
+        help=N_("The language to speak, here and at the server, such as de-DE."),
     ),
     click.option(
-        "--allow-http", is_flag=True, help="Allow http:// to a server that is not this machine."
+        "--allow-http", is_flag=True, help=N_("Allow http:// to a server that is not this machine.")
     ),
 )
 
 _THREAD_OPTIONS = (
-    click.option("--thread", metavar="ID", help="Go on with this thread."),
+    click.option("--thread", metavar="ID", help=N_("Go on with this thread.")),
     click.option(
         "-c",
         "-C",
         "--continue",
         "continue_last",
         is_flag=True,
-        help="Go on with the last thread; the screen does so by itself.",
+        help=N_("Go on with the last thread; the screen does so by itself."),
     ),
 )

@@ -13,6 +13,7 @@ from chatkit_tui.commands.exit_status import BROKEN_PIPE, USAGE, complain, statu
 from chatkit_tui.commands.output import Output, stdout_descriptor
 from chatkit_tui.errors import ChatKitError
 from chatkit_tui.profiles.log_file import log_to_file
+from chatkit_tui.translation import _
 
 LAST_CHANCE = 3.0
 """Seconds after the end in which threads may finish, such as one that waits for a DNS server."""
@@ -75,7 +76,8 @@ async def _run(command: Command, watchdog: _Watchdog) -> int:
 def _status_of_failure(failure: OSError) -> int:
     if isinstance(failure, BrokenPipeError):
         return BROKEN_PIPE
-    complain(f"stdout cannot be written: {(failure.strerror or 'unknown reason').lower()}.")
+    reason = (failure.strerror or _("unknown reason")).lower()
+    complain(_("stdout cannot be written: {reason}.").format(reason=reason))
     return USAGE
 
 

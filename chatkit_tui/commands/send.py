@@ -14,6 +14,8 @@ import click
 from chatkit_tui.commands.choice import Choice
 from chatkit_tui.commands.exit_status import DONE, SERVER_ERROR, complain, status_of, tell
 from chatkit_tui.commands.options import attach_option, server_options, thread_options
+from chatkit_tui.commands.spoken import SpokenCommand
+from chatkit_tui.translation import N_, _, plural
 
 if TYPE_CHECKING:
     from chatkit_tui.backend import Backend
@@ -24,7 +26,19 @@ if TYPE_CHECKING:
 OutputFormat = Literal["text", "json"]
 
 
-@click.command(short_help="Send one message and print the answer.")
+@click.command(
+    cls=SpokenCommand,
+    short_help=N_("Send one message and print the answer."),
+    help=N_(
+        "Send one message, print the answer on stdout and all else on stderr.\n\n"
+        'TEXT is the message; "-" stands for what comes on stdin. Without TEXT, stdin is read when'
+        " it is not a terminal.\n\n"
+        "\b\n"
+        "Exit status: 0 done, 1 the server reported an error, 2 usage or configuration,\n"
+        "3 authentication, 4 the server was not reached, 5 the connection ended before\n"
+        "the answer did, 130 Ctrl+C, 143 SIGTERM."
+    ),
+)
 @click.argument("words", nargs=-1, metavar="[TEXT|-]...")
 @server_options
 @thread_options
@@ -34,16 +48,16 @@ OutputFormat = Literal["text", "json"]
     "output_format",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="json: each event as the server sent it, one a line.",
+    help=N_("json: each event as the server sent it, one a line."),
 )
-@click.option("-q", "--quiet", is_flag=True, help="Nothing but errors on stderr.")
+@click.option("-q", "--quiet", is_flag=True, help=N_("Nothing but errors on stderr."))
 @click.option(
     "--wait",
     metavar="SECONDS",
     type=click.FloatRange(min=0),
     default=10.0,
     show_default=True,
-    help="How long to try to reach a server that is away or busy.",
+    help=N_("How long to try to reach a server that is away or busy."),
 )
 @click.pass_context
 def send(
@@ -55,16 +69,7 @@ def send(
     wait: float,
     **server: object,
 ) -> int:
-    """Send one message, print the answer on stdout and all else on stderr.
-
-    TEXT is the message; "-" stands for what comes on stdin. Without TEXT, stdin is read when it is
-    not a terminal.
-
-    \b
-    Exit status: 0 done, 1 the server reported an error, 2 usage or configuration,
-    3 authentication, 4 the server was not reached, 5 the connection ended before
-    the answer did, 130 Ctrl+C, 143 SIGTERM.
-    """
+    """Send one message, print the answer on stdout and all else on stderr."""
     choice = Choice.of(context)
     backend = choice.backend()
     text = message_text(words, attachments=bool(choice.attach))
@@ -88,7 +93,7 @@ def message_text(words: tuple[str, ...], *, attachments: bool) -> str:
     and many programs hand it on, must not hold up a message that is complete.
     """
     if words.count("-") > 1:
-        raise click.UsageError("stdin can be read once; give one '-'.")
+        raise click.UsageError(_("stdin can be read once; give one '-'."))
     if not words and not attachments and sys.stdin is not None and not sys.stdin.isatty():
         words = ("-",)
     paragraphs: list[str] = []
@@ -96,7 +101,7 @@ def message_text(words: tuple[str, ...], *, attachments: bool) -> str:
         paragraphs.append(_stdin() if from_stdin else " ".join(group))
     text = "\n\n".join(filter(None, paragraphs))
     if not text.strip() and not attachments:
-        raise click.UsageError("There is nothing to send; give a TEXT, or pipe one in.")
+        raise click.UsageError(_("There is nothing to send; give a TEXT, or pipe one in."))
     return text
 
 
@@ -157,8 +162,12 @@ class _Turn:
 
     def _tell_unread(self, count: int) -> None:
         if count and not self._json and not self._quiet:
-            events = "1 event" if count == 1 else f"{count} events"
-            tell(f"{events} of the answer could not be read")
+            sentence = plural(
+                "{count} event of the answer could not be read",
+                "{count} events of the answer could not be read",
+                count,
+            )
+            tell(sentence.format(count=count))
 
     async def _open_thread(self) -> None:
         """Load the thread to go on with, if any; raises what stands in the way."""
@@ -179,7 +188,7 @@ class _Turn:
         except StorageError as error:
             complain(error.message)
         if not self._quiet and self._output.failure is None:
-            tell(f"thread {thread_id}")
+            tell(_("thread {id}").format(id=thread_id))
 
     def _write_text(self, text: str) -> None:
         from chatkit_tui.display import display

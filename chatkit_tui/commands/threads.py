@@ -13,8 +13,10 @@ import click
 from chatkit_tui.commands.choice import Choice
 from chatkit_tui.commands.exit_status import DONE, tell
 from chatkit_tui.commands.options import server_options
+from chatkit_tui.commands.spoken import SpokenGroup
 from chatkit_tui.errors import ProtocolError, StorageError
 from chatkit_tui.export.formats import FORMATS, Format
+from chatkit_tui.translation import N_, _
 
 if TYPE_CHECKING:
     from chatkit_tui.commands.output import Output
@@ -35,27 +37,33 @@ _output_option = click.option(
     "output_format",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="json: one JSON object a line, as the server sent it.",
+    help=N_("json: one JSON object a line, as the server sent it."),
 )
 
 
-@click.group(short_help="List the threads of a server, or show one.")
+@click.group(
+    cls=SpokenGroup,
+    short_help=N_("List the threads of a server, or show one."),
+    help=N_("List the threads of a server, or show one."),
+)
 @server_options
 def threads(**server: object) -> None:
     """List the threads of a server, or show one."""
 
 
-@threads.command("list")
+@threads.command(
+    "list", help=N_("List the threads: id, time, status and title, with tabs between them.")
+)
 @server_options
 @_output_option
 @click.option(
-    "-n", "--limit", metavar="N", type=click.IntRange(min=1), help="No more than N threads."
+    "-n", "--limit", metavar="N", type=click.IntRange(min=1), help=N_("No more than N threads.")
 )
 @click.pass_context
 def list_threads(
     context: click.Context, /, output_format: str, limit: int | None, **server: object
 ) -> int:
-    """List the threads: id, time, status and title, with tabs between them."""
+    """List the threads, the newest first."""
 
     async def command(controller: ChatKitController, output: Output) -> None:
         directory = controller.directory
@@ -70,13 +78,18 @@ def list_threads(
             pages += 1
             if limit is None and pages == PAGE_LIMIT:
                 await output.drain()
-                raise _without_end("--limit N reads on to N threads")
+                raise _without_end(
+                    N_(
+                        "The server's list did not end after {count:,} pages;"
+                        " --limit N reads on to N threads."
+                    )
+                )
             await controller.list_threads(more=True)
 
     return _run(context, command)
 
 
-@threads.command("show")
+@threads.command("show", help=N_("Show the items of a thread, the oldest first."))
 @click.argument("thread_id", metavar="ID")
 @server_options
 @_output_option
@@ -93,12 +106,17 @@ def show_thread(
             output.write(_json(item, output) if output_format == "json" else _entry(item, output))
         if state.has_older:
             await output.drain()
-            raise _without_end("only the newest items were shown")
+            raise _without_end(
+                N_(
+                    "The server's list did not end after {count:,} pages;"
+                    " only the newest items were shown."
+                )
+            )
 
     return _run(context, command)
 
 
-@threads.command("export")
+@threads.command("export", help=N_("Write a whole thread to a file or to stdout."))
 @click.argument("thread_id", metavar="ID")
 @server_options
 @click.option(
@@ -108,7 +126,7 @@ def show_thread(
     type=click.Choice(FORMATS),
     default="md",
     show_default=True,
-    help="md: Markdown; json: as the server sent it; html: a file that loads nothing.",
+    help=N_("md: Markdown; json: as the server sent it; html: a file that loads nothing."),
 )
 @click.option(
     "-o",
@@ -116,9 +134,11 @@ def show_thread(
     "path",
     metavar="FILE",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="Where to; - is stdout. Without it: stdout in a pipe, else a file named after the thread.",
+    help=N_(
+        "Where to; - is stdout. Without it: stdout in a pipe, else a file named after the thread."
+    ),
 )
-@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.option("--force", is_flag=True, help=N_("Overwrite a file that is there."))
 @click.pass_context
 def export_thread(
     context: click.Context,
@@ -138,9 +158,11 @@ def export_thread(
         state = await _whole(controller, thread_id)
         thread = state.thread
         if thread is None:
-            raise ProtocolError("The server did not say what thread this is.")
+            raise ProtocolError(_("The server did not say what thread this is."))
         if state.has_older:
-            raise _without_end("nothing was written")
+            raise _without_end(
+                N_("The server's list did not end after {count:,} pages; nothing was written.")
+            )
         text = export_text(thread, [row.item for row in state.rows], kind)
         if path == Path("-") or (path is None and not os.isatty(output.descriptor)):
             output.write(_for_reader(text, output))
@@ -148,8 +170,12 @@ def export_thread(
         target = path or Path(file_name(thread, kind))
         where, written = await asyncio.to_thread(write_file, target, text, overwrite=force)
         if not written:
-            raise StorageError(f"{where} is there already; --force overwrites it.")
-        tell(f"Written: {where}")
+            raise StorageError(
+                _("{path} is there already; {option} overwrites it.").format(
+                    path=where, option="--force"
+                )
+            )
+        tell(_("Written: {path}").format(path=where))
 
     return _run(context, command)
 
@@ -158,7 +184,7 @@ async def _whole(controller: ChatKitController, thread_id: str) -> ThreadState:
     """A thread with all its items, as far as the server has an end of them."""
     await controller.set_thread_id(thread_id)
     state = controller.active.state
-    for _ in range(PAGE_LIMIT - 1):
+    for _page in range(PAGE_LIMIT - 1):
         if not state.has_older:
             break
         await controller.load_older_items()
@@ -183,8 +209,8 @@ def _run(
     return run(connect)
 
 
-def _without_end(advice: str) -> ProtocolError:
-    return ProtocolError(f"The server's list did not end after {PAGE_LIMIT:,} pages; {advice}.")
+def _without_end(sentence: str) -> ProtocolError:
+    return ProtocolError(_(sentence).format(count=PAGE_LIMIT))
 
 
 def _json(model: WireModel, output: Output) -> str:
@@ -210,9 +236,9 @@ def _entry(item: ThreadItem, output: Output) -> str:
     from chatkit_tui.protocol.items import UserMessageItem
 
     if isinstance(item, UserMessageItem):
-        text = f"You:\n{message_of(item)}"
+        text = f"{_('You:')}\n{message_of(item)}"
     elif (answer := answer_of(item)) is not None:
-        text = f"Assistant:\n{answer}"
+        text = f"{_('Assistant:')}\n{answer}"
     else:
         text = "\n".join(f"[{line}]" for line in lines_about(item))
     if not text:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chatkit_tui.cli import main
 from chatkit_tui.commands.choice import Choice
 from chatkit_tui.commands.connection import connected
 from chatkit_tui.errors import CommandRefused
+from chatkit_tui.profiles.config_file import config_file
 from chatkit_tui.translation import _, speak
 
 if TYPE_CHECKING:
@@ -53,3 +55,58 @@ async def test_whoever_names_a_locale_is_spoken_to_in_it(
             await controller.rename_thread("thr_x", " ")
         await controller.list_threads()
     assert [each.header("accept-language") for each in sdk_server.requests] == [tag]
+
+
+@pytest.mark.usefixtures("german")
+def test_help_is_said_in_the_language_named_before_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*words: str) -> str:
+        assert main(words) == 0
+        return " ".join(capsys.readouterr().out.split())
+
+    german = said("send", "--locale", "de", "--help")
+    assert german.startswith("Aufruf: chatkit-tui send")
+    assert "Optionen:" in german
+    assert "--thread ID In diesem Gespräch weitermachen." in german
+    assert "--help Diesen Text zeigen." in german
+    english = said("send", "--help")
+    assert english.startswith("Usage: chatkit-tui send")
+    assert "--thread ID Go on with this thread." in english
+    monkeypatch.setenv("CHATKIT_TUI_LOCALE", "de")
+    whole = said("--help")
+    assert "send Eine Nachricht schicken und die Antwort ausgeben." in whole
+    assert "CHATKIT_TUI_SESSION_URL ein Dienst, der Client-Secrets ausgibt" in whole
+    assert "CHATKIT_TUI_LOCALE wie --locale" in whole
+    assert main(["--thread", "thr_x", "-c"]) == 2
+    assert "--thread und --continue nennen zwei Gespräche" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("german")
+def test_people_read_facts_in_their_language_and_programs_in_one(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text(
+        'default_profile = "work"\n[profiles.work]\nurl = "https://chat.example.com/chatkit"\n'
+        'token_command = "true"\n'
+    )
+
+    def said(*words: str) -> str:
+        assert main(words) == 0
+        return capfd.readouterr().out
+
+    for_programs = (
+        ("doctor", "--no-connect", "--output", "json"),
+        ("profiles", "show", "work", "--output", "json"),
+        ("keys", "--output", "json"),
+    )
+    monkeypatch.setenv("CHATKIT_TUI_LOCALE", "en")
+    english = [said(*words) for words in for_programs]
+    monkeypatch.setenv("CHATKIT_TUI_LOCALE", "de")
+    german = [said(*words).replace('"value": "de"', '"value": "en"') for words in for_programs]
+    assert german == english
+    assert "gesetzt, aus einem Befehl" in said("profiles", "show", "work")
+    facts = said("doctor", "--no-connect")
+    assert "Ordner\n  Einstellungen  " in facts
+    assert "Profil Zeile 3" in facts

@@ -22,6 +22,25 @@ TEXTS = {
         "Die Verbindung brach ab, und {what} kam nicht an; noch einmal senden."
     ),
     "your message": "deine Nachricht",
+    "Usage:": "Aufruf:",
+    "Options": "Optionen",
+    "Commands": "Befehle",
+    "Go on with this thread.": "In diesem Gespräch weitermachen.",
+    "Send one message and print the answer.": "Eine Nachricht schicken und die Antwort ausgeben.",
+    "Show this message and exit.": "Diesen Text zeigen.",
+    "a backend that hands out client secrets": "ein Dienst, der Client-Secrets ausgibt",
+    "as {option}": "wie {option}",
+    "{one} and {other} name two threads; give one of them.": (
+        "{one} und {other} nennen zwei Gespräche; eines genügt."
+    ),
+    "Folders": "Ordner",
+    "config": "Einstellungen",
+    "yes": "ja",
+    "{path}, line {line}": "{path}, Zeile {line}",
+    "profile": "Profil",
+    "set, from {source}": "gesetzt, aus {source}",
+    "a command": "einem Befehl",
+    "none": "keine",
 }
 
 

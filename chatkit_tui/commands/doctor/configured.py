@@ -12,21 +12,18 @@ from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.profiles.config_file import ConfigFile, Place
 from chatkit_tui.profiles.described import described
 from chatkit_tui.profiles.settings_file import load_settings
-from chatkit_tui.translation import environment_locale
+from chatkit_tui.translation import N_, _, environment_locale, speak
 
 if TYPE_CHECKING:
     from chatkit_tui.profiles.profile import Profile
     from chatkit_tui.profiles.secrets import Secret
 
-DEFAULTS = {"theme": "auto", "token": "none"}
-"""Values where nobody names one, beside the locale of the environment."""
-
-NOWHERE = (
+NOWHERE = N_(
     "No server is configured yet; `chatkit-tui profiles add NAME --url URL` writes one down,"
     " `chatkit-tui --demo` needs none."
 )
 
-EXPERIMENTAL = (
+EXPERIMENTAL = N_(
     "Servers that want client secrets are experimental here: the hosted service may refuse clients"
     " that are no browsers, which shows as a 403."
 )
@@ -35,18 +32,23 @@ Source = dict[str, str]
 """`from`: option, environment, profile, settings or default; `where`: which, or in what line."""
 
 
-def profile_facts(choice: Choice) -> tuple[Profile | None, dict[str, Any]]:
-    """The profile in force, None where there is none that can be, and what is to be said of it."""
+def profile_facts(choice: Choice, *, speaks: bool) -> tuple[Profile | None, dict[str, Any]]:
+    """The profile in force, None where there is none that can be, and what is to be said of it.
+
+    It is said in the language of the profile if it `speaks`, else in the one in force.
+    """
     try:
         environment = Environment.taken()
         profile = choice.described(environment)
+        if speaks:
+            speak(profile.locale)
         require_privacy(profile)
         values = _values(choice, environment, profile)
     except NoServer:
-        return None, {"problem": NOWHERE}
+        return None, {"problem": _(NOWHERE)}
     except (click.UsageError, ConfigurationError) as error:
         return None, {"problem": error.message}
-    note = {"note": EXPERIMENTAL} if profile.hosted else {}
+    note = {"note": _(EXPERIMENTAL)} if profile.hosted else {}
     return profile, {"name": profile.name, "values": values, **note}
 
 
@@ -97,8 +99,9 @@ def _origin(secret: Secret) -> Source:
 
 def _left_open(profile: Profile, file: ConfigFile) -> list[dict[str, str]]:
     """What nobody says of this server, and what holds then."""
+    defaults = {"locale": environment_locale(), "theme": "auto", "token": _("none")}
     rows = []
-    for key, value in {"locale": environment_locale(), **DEFAULTS}.items():
+    for key, value in defaults.items():
         if getattr(profile, key) is not None:
             continue
         source = _from("default", "")

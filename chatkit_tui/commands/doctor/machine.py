@@ -16,6 +16,7 @@ from chatkit_tui.profiles.config_file import ConfigFile, config_file
 from chatkit_tui.profiles.locations import config_dir, data_dir, state_dir
 from chatkit_tui.profiles.log_file import log_path
 from chatkit_tui.profiles.settings_file import load_settings
+from chatkit_tui.translation import _
 
 PACKAGES = (
     "chatkit-tui",
@@ -52,7 +53,8 @@ def terminal_facts() -> Facts:
     streams = {name: getattr(sys, name) for name in ("stdin", "stdout", "stderr")}
     size = shutil.get_terminal_size((0, 0))
     facts: Facts = {
-        "terminal": ", ".join(name for name, it in streams.items() if it and it.isatty()) or "none",
+        "terminal": ", ".join(name for name, it in streams.items() if it and it.isatty())
+        or _("none"),
         "size": f"{size.columns}x{size.lines}" if size.columns else None,
         "colours": _colours(),
         "encoding": getattr(sys.stdout, "encoding", None),
@@ -103,8 +105,8 @@ def _colours() -> str:
     from rich.console import Console
 
     if os.environ.get("NO_COLOR"):
-        return "none, by NO_COLOR"
-    return Console(force_terminal=True).color_system or "none"
+        return _("none, by {variable}").format(variable="NO_COLOR")
+    return Console(force_terminal=True).color_system or _("none")
 
 
 def _tmux() -> Facts:
@@ -121,7 +123,8 @@ def _tmux() -> Facts:
             check=True,
         ).stdout.split("\n")
     except (OSError, subprocess.SubprocessError) as error:
-        return {"problem": f"tmux does not answer ({type(error).__name__})"}
+        kind = type(error).__name__
+        return {"problem": _("tmux does not answer ({kind})").format(kind=kind)}
     return {
         name: value or None for name, value in zip(("version", *TMUX_OPTIONS), told, strict=False)
     }
