@@ -195,7 +195,8 @@ class Transcript(OperatedScroll):
         heights = self.rows.heights
         changed: list[Widget] = []
         grown = False
-        for key in self._dirty:
+        # A view that asks for its size may have everything placed, and then nothing is dirty.
+        for key in tuple(self._dirty):
             index, view = self.rows.index(key), self.stage.view_of(key)
             if index is None:
                 continue
