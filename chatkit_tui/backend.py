@@ -19,6 +19,7 @@ from chatkit_tui.event_commands import EventCommands
 from chatkit_tui.profiles.last_thread import load_last_thread
 from chatkit_tui.profiles.locations import data_dir, safe_name, state_dir
 from chatkit_tui.profiles.profile import Profile
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -269,9 +270,8 @@ class DemoBackend(ProfileBackend):
         try:
             demo = await self._process.start()
         except DemoMissing:
-            raise ConfigurationError(
-                f"The demo needs packages that are not installed; run: {DEMO_COMMAND}"
-            ) from None
+            problem = _("The demo needs packages that are not installed; run: {command}")
+            raise ConfigurationError(problem.format(command=DEMO_COMMAND)) from None
         except DemoFailed as error:
             raise ConfigurationError(error.message) from error
         prompts = tuple(StartScreenPrompt(p.label, p.prompt, p.icon) for p in demo.prompts)
@@ -388,9 +388,8 @@ async def header_value(secret: Secret) -> str:
     """The value of `secret`, checked before HTTP code can quote it in an error of its own."""
     value = await secret.read()
     if not (value.isascii() and value.isprintable()):
-        raise ConfigurationError(
-            f"{secret.origin}: the value has characters that a header cannot hold."
-        )
+        problem = _("{place}: the value has characters that a header cannot hold.")
+        raise ConfigurationError(problem.format(place=secret.origin))
     return value
 
 

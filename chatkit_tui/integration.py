@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.daemon_thread import in_daemon_thread
 from chatkit_tui.errors import ChatKitError, ConfigurationError
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.controller import ChatKitController
@@ -49,7 +50,7 @@ class ChatKit:
         """The controller, for callbacks; raises ConfigurationError before there is one."""
         if self._controller is None:
             raise ConfigurationError(
-                "There is no controller while the options are being made; use it in callbacks."
+                _("There is no controller while the options are being made; use it in callbacks.")
             )
         return self._controller
 
@@ -83,14 +84,14 @@ async def load_options(app: str, chatkit: ChatKit) -> ChatKitOptions:
 
 def _run_file(path: Path) -> ModuleType:
     if not path.is_file():
-        raise ConfigurationError(f"{path} is no file.")
+        raise ConfigurationError(_("{path} is no file.").format(path=path))
     path = path.absolute()
     if str(path.parent) not in sys.path:
         # The file's neighbours can be imported, as if it had been started itself.
         sys.path.insert(0, str(path.parent))
     spec = spec_from_file_location(f"chatkit_tui_app_{path.stem}", path)
     if spec is None or spec.loader is None:
-        raise ConfigurationError(f"{path} is no Python file.")
+        raise ConfigurationError(_("{path} is no Python file.").format(path=path))
     module = module_from_spec(spec)
     sys.modules[spec.name] = module
     try:
@@ -105,7 +106,7 @@ def _chosen(path: Path, module: ModuleType, name: str | None) -> object:
     """The object that is, or makes, the options."""
     if name is not None:
         if not hasattr(module, name):
-            raise ConfigurationError(f"{path} has no {name}.")
+            raise ConfigurationError(_("{path} has no {name}.").format(path=path, name=name))
         return getattr(module, name)
     usual: object = getattr(module, USUAL_NAME, None)
     if usual is not None:
@@ -115,7 +116,9 @@ def _chosen(path: Path, module: ModuleType, name: str | None) -> object:
     found = [each for each in vars(module).values() if isinstance(each, ChatKitOptions)]
     if len(found) != 1:
         raise ConfigurationError(
-            f"{path} has no {USUAL_NAME}; name what holds the options as {path.name}:NAME."
+            _("{path} has no {name}; name what holds the options as {example}.").format(
+                path=path, name=USUAL_NAME, example=f"{path.name}:NAME"
+            )
         )
     return found[0]
 
@@ -132,7 +135,11 @@ async def _options_of(path: Path, chosen: object, chatkit: ChatKit) -> ChatKitOp
         except Exception as error:
             raise _failed(path, error) from error
     if not isinstance(made, ChatKitOptions):
-        raise ConfigurationError(f"{path} gives {type(made).__name__} where options are wanted.")
+        raise ConfigurationError(
+            _("{path} gives {kind} where options are wanted.").format(
+                path=path, kind=type(made).__name__
+            )
+        )
     return made
 
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from chatkit_tui.errors import StorageError
+from chatkit_tui.translation import _
 
 
 def make_private_directory(path: Path) -> None:
@@ -19,7 +20,11 @@ def make_private_directory(path: Path) -> None:
         for directory in reversed(missing):
             directory.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"The folder {path} cannot be made: {_reason(error)}.") from error
+        raise StorageError(
+            _("The folder {path} cannot be made: {reason}.").format(
+                path=path, reason=_reason(error)
+            )
+        ) from error
 
 
 def write_private(path: Path, text: str, *, mode: int = 0o600) -> None:
@@ -45,7 +50,9 @@ def write_private(path: Path, text: str, *, mode: int = 0o600) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise StorageError(f"{path} cannot be written: {_reason(error)}.") from error
+        raise StorageError(
+            _("{path} cannot be written: {reason}.").format(path=path, reason=_reason(error))
+        ) from error
 
 
 def remove_private(path: Path) -> None:
@@ -53,7 +60,9 @@ def remove_private(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise StorageError(f"{path} cannot be removed: {_reason(error)}.") from error
+        raise StorageError(
+            _("{path} cannot be removed: {reason}.").format(path=path, reason=_reason(error))
+        ) from error
 
 
 def _reason(error: OSError) -> str:

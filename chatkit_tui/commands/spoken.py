@@ -19,7 +19,7 @@ class SpokenFormatter(click.HelpFormatter):
     """What click itself writes into a help, said as well."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, f"{_('Usage:')} " if prefix is None else prefix)
+        super().write_usage(prog, args, _("Usage:") + " " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(_(heading))
@@ -51,7 +51,8 @@ class SpokenCommand(click.Command):
     def said(self) -> SpokenCommand:
         """The same command, its texts in the language in force."""
         said = copy(self)
-        said.help, said.short_help = _(self.help or ""), _(self.short_help or "")
+        said.help = self.help and _(self.help)
+        said.short_help = self.short_help and _(self.short_help)
         said.params = [_option(each) for each in self.params]
         return said
 
@@ -67,5 +68,5 @@ def _option(parameter: click.Parameter) -> click.Parameter:
     if not isinstance(parameter, click.Option):
         return parameter
     said = copy(parameter)
-    said.help = _(parameter.help or "")
+    said.help = parameter.help and _(parameter.help)
     return said

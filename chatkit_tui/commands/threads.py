@@ -236,9 +236,9 @@ def _entry(item: ThreadItem, output: Output) -> str:
     from chatkit_tui.protocol.items import UserMessageItem
 
     if isinstance(item, UserMessageItem):
-        text = f"{_('You:')}\n{message_of(item)}"
+        text = _("You:") + "\n" + message_of(item)
     elif (answer := answer_of(item)) is not None:
-        text = f"{_('Assistant:')}\n{answer}"
+        text = _("Assistant:") + "\n" + answer
     else:
         text = "\n".join(f"[{line}]" for line in lines_about(item))
     if not text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chatkit_tui.errors import StorageError
+from chatkit_tui.translation import _
 
 
 def write_file(
@@ -18,12 +19,14 @@ def write_file(
     try:
         path = Path.cwd() / Path(named).expanduser()
         if path.is_dir():
-            raise StorageError(f"{path} is a directory; name a file in it.")
+            raise StorageError(_("{path} is a directory; name a file in it.").format(path=path))
         with path.open("wb" if overwrite else "xb") as file:
             file.write(content)
     except FileExistsError:
         return path, False
     except (OSError, RuntimeError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise StorageError(f"{named} could not be written: {reason}.") from error
+        raise StorageError(
+            _("{path} could not be written: {reason}.").format(path=named, reason=reason)
+        ) from error
     return path, True

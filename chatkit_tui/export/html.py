@@ -13,6 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from chatkit_tui.export.markdown import thread_markdown
 from chatkit_tui.protocol.items import ThreadItem
 from chatkit_tui.protocol.threads import Thread
+from chatkit_tui.translation import _
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Content-Security-Policy of the file: a browser fetches nothing, whatever a text says."""
@@ -33,7 +34,7 @@ LINKS = ("http://", "https://", "mailto:")
 
 def thread_html(thread: Thread, items: Iterable[ThreadItem]) -> str:
     """A whole thread, the oldest item first. Pictures are links: nothing is fetched on opening."""
-    title = escape(" ".join((thread.title or "A thread without a title").split()))
+    title = escape(" ".join((thread.title or _("A thread without a title")).split()))
     body = _markdown().render(thread_markdown(thread, items))
     return (
         "<!doctype html>\n"
@@ -61,5 +62,5 @@ def _image(
 ) -> str:
     """A link in the place of a picture."""
     token = tokens[index]
-    label = escape(token.content or "picture")
+    label = escape(token.content or _("picture"))
     return f'<a href="{escape(str(token.attrs["src"]), quote=True)}">{label}</a>'

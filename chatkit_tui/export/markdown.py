@@ -8,6 +8,7 @@ from chatkit_tui.export.plain_text import answer_of, lines_about, message_of
 from chatkit_tui.protocol.items import AssistantMessageItem, ThreadItem, UserMessageItem
 from chatkit_tui.protocol.sources import EntitySource, FileSource, Source, URLSource
 from chatkit_tui.protocol.threads import Thread
+from chatkit_tui.translation import _
 
 
 def item_markdown(item: ThreadItem) -> str:
@@ -20,9 +21,10 @@ def item_markdown(item: ThreadItem) -> str:
 
 def thread_markdown(thread: Thread, items: Iterable[ThreadItem]) -> str:
     """A whole thread, the oldest item first, who spoke as headings, sources as lists."""
-    parts = [f"# {' '.join((thread.title or 'A thread without a title').split())}"]
+    title = thread.title or _("A thread without a title")
+    parts = [f"# {' '.join(title.split())}"]
     parts.append(
-        f"Thread `{thread.id}`"
+        _("Thread {id}").format(id=f"`{thread.id}`")
         + (f", {thread.created:%Y-%m-%d %H:%M %Z}" if thread.created else "")
     )
     speaker = ""
@@ -30,13 +32,14 @@ def thread_markdown(thread: Thread, items: Iterable[ThreadItem]) -> str:
         text = item_markdown(item)
         if not text:
             continue
-        who = "You" if isinstance(item, UserMessageItem) else "Assistant"
+        is_user = isinstance(item, UserMessageItem)
+        who = _("You") if is_user else _("Assistant")
         if who != speaker:
             parts.append(
                 f"## {who}" + (f", {item.created:%Y-%m-%d %H:%M %Z}" if item.created else "")
             )
             speaker = who
-        parts.append(_closed(text) if answer_of(item) is not None or who == "You" else _noted(text))
+        parts.append(_closed(text) if answer_of(item) is not None or is_user else _noted(text))
         if isinstance(item, AssistantMessageItem):
             parts.extend(_sources(item))
     return "\n\n".join(parts) + "\n"
@@ -71,7 +74,7 @@ def _sources(item: AssistantMessageItem) -> list[str]:
     annotations = [note for part in item.content for note in getattr(part, "annotations", ())]
     lines: Sequence[str] = [line for note in annotations if (line := _source(note.source))]
     unique = dict.fromkeys(lines)
-    return ["Sources:\n\n" + "\n".join(f"- {line}" for line in unique)] if unique else []
+    return [_("Sources:") + "\n\n" + "\n".join(f"- {line}" for line in unique)] if unique else []
 
 
 def _source(source: Source) -> str:

@@ -17,6 +17,7 @@ from chatkit_tui.protocol.items import (
 )
 from chatkit_tui.protocol.tasks import CustomSummary, DurationSummary, SearchTask, Task, UnknownTask
 from chatkit_tui.protocol.widgets.plain_text import plain_text
+from chatkit_tui.translation import _
 
 
 def answer_of(item: ThreadItem) -> str | None:
@@ -36,14 +37,17 @@ def lines_about(item: ThreadItem) -> list[str]:
         case TaskItem():
             return [_task_line(item.task)]
         case GeneratedImageItem(image=image) if image is not None and image.url:
-            return [f"image: {image.url if len(image.url) <= 500 else 'inside the thread'}"]
+            if len(image.url) > 500:
+                return [_("image: inside the thread")]
+            return [_("image: {url}").format(url=image.url)]
         case ClientToolCallItem():
-            return [f"client tool: {item.name} ({item.status})"]
+            return [_("client tool: {name} ({status})").format(name=item.name, status=item.status)]
         case StructuredInputItem():
             questions = [getattr(question, "question", "") for question in item.inputs]
-            return [f"the assistant asks: {question}" for question in questions if question]
+            asked = _("the assistant asks: {question}")
+            return [asked.format(question=question) for question in questions if question]
         case UnknownThreadItem():
-            return [f"an item of the unknown type {item.type or '(none)'}"]
+            return [_("an item of the unknown type {type}").format(type=item.type or _("(none)"))]
         case _:
             return []
 
@@ -52,7 +56,8 @@ def message_of(item: UserMessageItem) -> str:
     """What the user said, with what was quoted and attached."""
     lines = [f"> {line}" for line in (item.quoted_text or "").splitlines()]
     text = "".join(getattr(part, "text", "") for part in item.content)
-    attached = [f"[{getattr(each, 'name', '') or 'attachment'}]" for each in item.attachments]
+    nameless = _("attachment")
+    attached = [f"[{getattr(each, 'name', '') or nameless}]" for each in item.attachments]
     return "\n".join(filter(None, [*lines, text, *attached]))
 
 
@@ -64,11 +69,11 @@ def _part_text(part: object) -> str:
 
 def _task_line(task: Task) -> str:
     if isinstance(task, UnknownTask):
-        return f"a task of the unknown type {task.type or '(none)'}"
+        return _("a task of the unknown type {type}").format(type=task.type or _("(none)"))
     if task.title:
         return task.title
     if isinstance(task, SearchTask):
-        return ", ".join(filter(None, [task.title_query, *task.queries])) or "web search"
+        return ", ".join(filter(None, [task.title_query, *task.queries])) or _("web search")
     return "" if task.type == "custom" else task.type
 
 
@@ -77,6 +82,6 @@ def _summary_lines(item: WorkflowItem) -> list[str]:
         case CustomSummary(title=title) if title:
             return [title]
         case DurationSummary(seconds=seconds):
-            return [f"worked for {seconds:.10g} s"]
+            return [_("worked for {seconds:.10g} s").format(seconds=seconds)]
         case _:
             return []

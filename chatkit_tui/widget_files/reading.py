@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.translation import _
 from chatkit_tui.widget_files.sample import samples_of
 from chatkit_tui.widget_files.template import (
     LacksData,
@@ -55,7 +56,7 @@ class _Source:
         return self.line(self.text.count("\n", 0, position) + 1)
 
     def line(self, number: int) -> str:
-        return f"{self.path}, line {number}"
+        return _("{path}, line {line}").format(path=self.path, line=number)
 
     def where(self, member: str) -> str:
         """The place of a member of the outermost object, as well as it can be told."""
@@ -73,7 +74,11 @@ def read_widget_file(path: Path, data_path: Path | None = None) -> WidgetFile:
         if "template" in value:
             return _from_template(source, value, data_path)
         if data_path is not None:
-            raise ConfigurationError(f"{path} has no template that {data_path} could fill.")
+            raise ConfigurationError(
+                _("{path} has no template that {data} could fill.").format(
+                    path=path, data=data_path
+                )
+            )
         name = value.get("title") or value.get("name")
         name = name if isinstance(name, str) else path.stem
         if isinstance(value.get("widgets"), list) and "type" not in value:
@@ -83,7 +88,9 @@ def read_widget_file(path: Path, data_path: Path | None = None) -> WidgetFile:
         if isinstance(value, dict) and "type" in value:
             return WidgetFile(name, (value,))
     raise ConfigurationError(
-        f"{source.line(1)}: this is no widget; an object with “type” or with “template” is one."
+        _("{place}: this is no widget; an object with “type” or with “template” is one.").format(
+            place=source.line(1)
+        )
     )
 
 
@@ -91,32 +98,59 @@ def _several(source: _Source, name: str, widgets: list[Any]) -> WidgetFile:
     for place, widget in enumerate(widgets, start=1):
         if not isinstance(widget, dict):
             where = source.where("widgets")
-            raise ConfigurationError(f"{where}: the {place}. of the “widgets” is no object.")
+            raise ConfigurationError(
+                _("{place}: the {number}. of the “widgets” is no object.").format(
+                    place=where, number=place
+                )
+            )
     return WidgetFile(name, tuple(widgets))
 
 
 def _from_template(source: _Source, value: dict[str, Any], data_path: Path | None) -> WidgetFile:
     version, name, text = (value.get(member) for member in ("version", "name", "template"))
     if version != VERSION:
-        told = "is missing" if version is None else f"is {json.dumps(version)[:40]}"
-        raise ConfigurationError(f"{source.where('version')}: “version” {told}, not “{VERSION}”.")
+        sentence = (
+            _("{place}: “version” is missing, not “{wanted}”.")
+            if version is None
+            else _("{place}: “version” is {found}, not “{wanted}”.")
+        )
+        found = json.dumps(version)[:40]
+        raise ConfigurationError(
+            sentence.format(place=source.where("version"), found=found, wanted=VERSION)
+        )
     if not isinstance(name, str):
-        raise ConfigurationError(f"{source.where('name')}: “name” is no text.")
+        raise _no_text(source, "name")
     if not isinstance(text, str):
-        raise ConfigurationError(f"{source.where('template')}: “template” is no text.")
+        raise _no_text(source, "template")
     try:
         template = compiled(text)
         if data_path is not None:
             return WidgetFile(name, (widget_of(rendered(template, _data(data_path))),))
         return _from_sample(name, template, value)
     except TemplateFailed as error:
-        line = f" (in its line {error.line})" if error.line and "\n" in text else ""
-        hint = ""
-        if isinstance(error, LacksData):
-            hint = f"; {data_path} has to say it" if data_path else "; --data DATA.json says it"
+        sentence = (
+            _("{place}: the template fails (in its line {line}): {reason}.")
+            if error.line and "\n" in text
+            else _("{place}: the template fails: {reason}.")
+        )
         raise ConfigurationError(
-            f"{source.where('template')}: the template fails{line}: {error.reason}{hint}."
+            sentence.format(
+                place=source.where("template"), line=error.line, reason=_reason(error, data_path)
+            )
         ) from error
+
+
+def _no_text(source: _Source, member: str) -> ConfigurationError:
+    sentence = _("{place}: “{member}” is no text.")
+    return ConfigurationError(sentence.format(place=source.where(member), member=member))
+
+
+def _reason(error: TemplateFailed, data_path: Path | None) -> str:
+    """Why a template failed and, where data is missing, who could have said it."""
+    if not isinstance(error, LacksData):
+        return error.reason
+    sentence = _("{reason}; {data} has to say it") if data_path else _("{reason}; {data} says it")
+    return sentence.format(reason=error.reason, data=data_path or "--data DATA.json")
 
 
 def _from_sample(name: str, template: Any, value: dict[str, Any]) -> WidgetFile:
@@ -129,7 +163,7 @@ def _from_sample(name: str, template: Any, value: dict[str, Any]) -> WidgetFile:
             lacking = lacking or error
     preview = value.get("outputJsonPreview")
     if lacking is not None and isinstance(preview, dict):
-        return WidgetFile(name, (preview,), "The preview that was saved in the file is shown")
+        return WidgetFile(name, (preview,), _("The preview that was saved in the file is shown"))
     assert lacking is not None
     raise lacking
 
@@ -138,7 +172,9 @@ def _data(path: Path) -> dict[str, Any]:
     source = _read(path)
     data = _parsed(source)
     if not isinstance(data, dict):
-        raise ConfigurationError(f"{source.line(1)}: the data of a template is an object.")
+        raise ConfigurationError(
+            _("{place}: the data of a template is an object.").format(place=source.line(1))
+        )
     return data
 
 
@@ -147,12 +183,17 @@ def _read(path: Path) -> _Source:
         raw = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise ConfigurationError(f"{path} cannot be read: {reason}.") from error
+        raise ConfigurationError(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=reason)
+        ) from error
     try:
         return _Source(Path("stdin") if path == STDIN else path, raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise ConfigurationError(f"{path}, line {line}: this is no UTF-8 text.") from error
+        place = _Source(path, "").line(line)
+        raise ConfigurationError(
+            _("{place}: this is no UTF-8 text.").format(place=place)
+        ) from error
 
 
 def _parsed(source: _Source) -> Any:
@@ -162,7 +203,11 @@ def _parsed(source: _Source) -> Any:
     except json.JSONDecodeError as error:
         wrong = error.msg[:1].lower() + error.msg[1:]
         raise ConfigurationError(
-            f"{source.line(error.lineno)}, column {error.colno}: this is no JSON: {wrong}."
+            _("{place}, column {column}: this is no JSON: {reason}.").format(
+                place=source.line(error.lineno), column=error.colno, reason=wrong
+            )
         ) from error
     except RecursionError as error:
-        raise ConfigurationError(f"{source.line(1)}: this is nested too deep.") from error
+        raise ConfigurationError(
+            _("{place}: this is nested too deep.").format(place=source.line(1))
+        ) from error

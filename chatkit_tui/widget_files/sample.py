@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from chatkit_tui.translation import _
+
 _NONE = object()
 """There is no value."""
 
@@ -19,11 +21,11 @@ def samples_of(file: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """
     state = _default_state(file.get("encodedWidget"))
     if state:
-        yield "The data is the one that was saved in the file", state
+        yield _("The data is the one that was saved in the file"), state
     schema = file.get("jsonSchema")
     example = _example(schema)
     if isinstance(example, dict) and example:
-        yield "The data is that of the defaults and examples in jsonSchema", example
+        yield _("The data is that of the defaults and examples in jsonSchema"), example
     yield "", {}
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
+from chatkit_tui.translation import _
+
 # The SDK's is Environment(undefined=StrictUndefined). A sandbox gives the same texts, and a file
 # from somewhere else cannot reach out of it.
 _ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined)
@@ -37,9 +39,9 @@ def compiled(text: str) -> Template:
     try:
         return _ENVIRONMENT.from_string(text)
     except TemplateSyntaxError as error:
-        raise TemplateFailed(error.message or "its syntax is wrong", error.lineno) from error
+        raise TemplateFailed(error.message or _("its syntax is wrong"), error.lineno) from error
     except RecursionError as error:
-        raise TemplateFailed("it is nested too deep") from error
+        raise TemplateFailed(_("it is nested too deep")) from error
 
 
 def rendered(template: Template, data: dict[str, Any]) -> str:
@@ -47,7 +49,7 @@ def rendered(template: Template, data: dict[str, Any]) -> str:
     try:
         return template.render(**data)
     except UndefinedError as error:
-        raise LacksData(error.message or "a value is missing", _line_of(error)) from error
+        raise LacksData(error.message or _("a value is missing"), _line_of(error)) from error
     except TemplateError as error:
         raise TemplateFailed(error.message or type(error).__name__, _line_of(error)) from error
     except Exception as error:  # whatever the expressions of a template run into
@@ -61,11 +63,13 @@ def widget_of(text: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         near = text[max(0, error.pos - AROUND) : error.pos + AROUND]
         wrong = error.msg[:1].lower() + error.msg[1:]
-        raise TemplateFailed(f"what it gives is no JSON: {wrong}, near “{near}”") from error
+        raise TemplateFailed(
+            _("what it gives is no JSON: {reason}, near “{text}”").format(reason=wrong, text=near)
+        ) from error
     except RecursionError as error:
-        raise TemplateFailed("what it gives is nested too deep") from error
+        raise TemplateFailed(_("what it gives is nested too deep")) from error
     if not isinstance(widget, dict):
-        raise TemplateFailed("what it gives is no object")
+        raise TemplateFailed(_("what it gives is no object"))
     return widget
 
 
