@@ -29,6 +29,7 @@ async def test_another_widget_takes_over_and_gives_back(sdk_server: SdkServer) -
         await chat.shows("Next")
         assert "Your answer" not in chat.screen
         composer.focus()
+        await chat.until(lambda: composer.has_focus_within)
         composer.give_back()
         await chat.shows("half written")
         await chat.until(lambda: chat.app.focused is composer.input)

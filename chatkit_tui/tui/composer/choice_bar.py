@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.composer.choices import Choices
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ class ChoiceBar(Widget):
         choices, width = self._choices, self.size.width
         model = Content("")
         if choices.models:
-            label = display_line(choices.model.label) if choices.model is not None else "Model"
+            label = display_line(choices.model.label) if choices.model is not None else _("Model")
             model = Content.assemble(label, " F3")
             model = model.truncate(max(8, width // 2), ellipsis=True)
         tools = Content(GAP).join([_chip(tool, tool == choices.tool) for tool in self._chips()])
         if choices.tools:
-            offer = Content("tools Ctrl+T")
+            offer = Content(_("tools {key}").format(key="Ctrl+T"))
             tools = Content.assemble(tools, GAP if tools else "", offer)
         room = max(0, width - model.cell_length - len(GAP))
         tools = tools.truncate(room, ellipsis=True)

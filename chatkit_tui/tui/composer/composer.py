@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
-from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from chatkit_tui.display import display, display_line
@@ -33,10 +31,6 @@ if TYPE_CHECKING:
     from chatkit_tui.tui.composer.completion.choices import Choice
     from chatkit_tui.tui.composer.completion.completer import Completer, Source
     from chatkit_tui.tui.composer.completion.menu import CompletionMenu
-
-
-class ClosedLine(Static, can_focus=True):
-    """Why nothing can be written; has the focus, so that the keys of the chat go on working."""
 
 
 class Composer(FilesRow):
@@ -81,10 +75,6 @@ class Composer(FilesRow):
         self._choice_bar = ChoiceBar(self._choices)
         self._disclaimer = Disclaimer()
         self._completer: Completer | None = None
-        self._guest: Widget | None = None
-        self._closed_line = ClosedLine(id="closed", markup=False)
-        self.closed_because: str | None = None
-        """Why nothing can be written, None while the composer is open."""
 
     def compose(self) -> ComposeResult:
         yield self._quote_bar
@@ -98,21 +88,29 @@ class Composer(FilesRow):
                 tab_behavior="focus",
                 placeholder=self._placeholder,
             )
-        yield self._closed_line
+        yield self.closed_line
         yield self._choice_bar
         yield self._disclaimer
 
     def on_mount(self) -> None:
         self.input.cursor_blink = False
-        self._arrange()
+        self.show_parts()
         self.call_after_refresh(self._read_history)
 
     def _read_history(self) -> None:
         self.run_worker(self.memory.load())
 
-    @property
-    def input(self) -> TextInput:
-        return self.query_one("#input", TextInput)
+    def configure(self, option: ComposerOption, disclaimer: DisclaimerOption | None) -> None:
+        """Offer what an integrator configured."""
+        self._placeholder = _(option.placeholder)
+        self._choices.offer(option)
+        self._disclaimer.say(disclaimer)
+        self._show_choices()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What changes the message waits until one can be written."""
+        writes = action in ("search_history", "choose_tool", "choose_model")
+        return self.is_open or not writes
 
     @property
     def text(self) -> str:
@@ -162,13 +160,6 @@ class Composer(FilesRow):
         self.quote("")
         return True
 
-    def configure(self, option: ComposerOption, disclaimer: DisclaimerOption | None) -> None:
-        """Offer what an integrator configured."""
-        self._placeholder = _(option.placeholder)
-        self._choices.offer(option)
-        self._disclaimer.say(disclaimer)
-        self._show_choices()
-
     # -- tools and models ----------------------------------------------------------------------
 
     def choose_tool(self, tool_id: str | None) -> bool:
@@ -192,7 +183,7 @@ class Composer(FilesRow):
         if self._choices.tools:
             self.app.push_screen(tool_list(self._choices), picked)
         else:
-            self.notify("There are no tools to choose from here.", severity="warning")
+            self.notify(_("There are no tools to choose from here."), severity="warning")
 
     def action_choose_model(self) -> None:
         from chatkit_tui.tui.composer.choosing import model_list
@@ -204,7 +195,7 @@ class Composer(FilesRow):
         if self._choices.models:
             self.app.push_screen(model_list(self._choices), picked)
         else:
-            self.notify("There are no models to choose from here.", severity="warning")
+            self.notify(_("There are no models to choose from here."), severity="warning")
 
     def _change_tool(self, tool_id: str | None) -> None:
         if self.choose_tool(tool_id):
@@ -214,7 +205,7 @@ class Composer(FilesRow):
         tool = self._choices.tool
         words = tool.placeholder_override if tool is not None else None
         self.input.placeholder = display_line(words or self._placeholder)
-        self._arrange()
+        self.show_parts()
 
     # -- history and queue ---------------------------------------------------------------------
 
@@ -256,92 +247,16 @@ class Composer(FilesRow):
             self._queue = QueuePanel()
             self.mount(self._queue, before=0)
         self._queue.show(queued, held=held)
-        self._arrange()
+        self.show_parts()
 
-    # -- who is in charge ----------------------------------------------------------------------
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a message can be written: it is not closed, and nothing stands in its place."""
-        return self.closed_because is None and self._guest is None
-
-    @property
-    def field(self) -> TextInput | None:
-        """The text area that is written in: the composer's own, or one that took its place."""
-        if self.is_open:
-            return self.input
-        focused = self.screen.focused if self.has_focus_within else None
-        return focused if isinstance(focused, TextInput) else None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What changes the message waits until one can be written."""
-        writes = action in ("search_history", "choose_tool", "choose_model")
-        return self.is_open or not writes
-
-    def take_over(self, widget: Widget) -> AwaitMount:
-        """Show `widget` in place of the prompt until `give_back`; what is written is kept.
-
-        The widget gets the focus if that was in the composer. A widget that was there before is
-        removed. Await what is returned to reach the children of `widget`.
-        """
-        focused = self.has_focus_within
-        self._remove_guest()
-        self._guest = widget
-        mounted = self.mount(widget)
-        self._arrange()
-        if focused:
-            self.call_after_refresh(self.focus)
-        return mounted
-
-    def give_back(self) -> None:
-        """Remove what took over; the prompt is there again, with the focus if that was there."""
-        focused = self._guest is not None and self._guest.has_focus_within
-        self._remove_guest()
-        self._arrange()
-        if focused:
-            self.input.focus()
-
-    def close_with(self, reason: str | None) -> None:
-        """Show `reason` in place of everything that can be typed in; None opens again."""
-        if reason == self.closed_because:
-            return
-        focused = self.has_focus_within
-        self.closed_because = reason
-        self._closed_line.update(Content(display(reason or "")))
-        self._arrange()
-        if focused:
-            self.focus()
-
-    def focus(self, scroll_visible: bool = True) -> Self:
-        """Put the cursor where the user can write or choose, on the reason while closed."""
-        focusable: Widget | None = self.input
-        if self.closed_because is not None:
-            focusable = self._closed_line
-        elif self._guest is not None:
-            if self._guest.has_focus_within:
-                return self
-            focusable = _first_focusable(self._guest)
-        if focusable is not None:
-            focusable.focus(scroll_visible)
-        return self
-
-    def _remove_guest(self) -> None:
-        if self._guest is not None:
-            self._guest.remove()
-            self._guest = None
-
-    def _arrange(self) -> None:
-        """Let one thing stand at a time: the reason, what took over, or the prompt and queue."""
-        is_closed, has_guest = self.closed_because is not None, self._guest is not None
-        self._closed_line.display = is_closed
-        if self._guest is not None:
-            self._guest.display = not is_closed
-        self.query_one("#prompt").display = self.is_open
+    def show_parts(self) -> None:
+        super().show_parts()
         self._quote_bar.hidden = not self.is_open
         self._choice_bar.show(is_open=self.is_open)
-        self.show_files_anew()
         if self._queue is not None:
-            self._queue.display = bool(self._queue) and not has_guest
+            self._queue.display = bool(self._queue) and not self.has_guest
+
+    # -- what is sent --------------------------------------------------------------------------
 
     def submit(self, text: str) -> None:
         """Send `text` with all that was chosen to go with it; blank says that Enter was pressed."""
@@ -428,9 +343,3 @@ class Composer(FilesRow):
         self.input.focus()
         if self._completer is not None:
             self._completer.choose(event.value)
-
-
-def _first_focusable(widget: Widget) -> Widget | None:
-    return next(
-        (each for each in widget.walk_children(Widget, with_self=True) if each.focusable), None
-    )

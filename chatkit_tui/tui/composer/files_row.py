@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual.widget import Widget
+from chatkit_tui.tui.composer.prompt_place import PromptPlace
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.attachments.attached import Attached
     from chatkit_tui.tui.attachments.strip import AttachmentStrip
 
 
-class FilesRow(Widget):
+class FilesRow(PromptPlace):
     """A composer with a row of files above its text, which is there from the first file on."""
 
     def __init__(self) -> None:
@@ -20,11 +20,6 @@ class FilesRow(Widget):
         self._strip: AttachmentStrip | None = None
         self.why_not: Callable[[Sequence[Attached]], str | None] = lambda files: None
         """Is asked whether a message with these files can go; says why it cannot."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a message can be written."""
-        raise NotImplementedError
 
     @property
     def files(self) -> tuple[Attached, ...]:
@@ -46,6 +41,10 @@ class FilesRow(Widget):
         """Draw how far the files are."""
         self.files = self.files
 
+    def show_parts(self) -> None:
+        super().show_parts()
+        self.show_files_anew()
+
     def take_files_in_hand(self) -> None:
         """Go through the files, if there are any."""
         if self._strip is not None:
@@ -53,4 +52,4 @@ class FilesRow(Widget):
 
     def on_attachment_strip_left(self) -> None:
         if self._strip is not None and self._strip.has_focus:
-            self.query_one("#input").focus()
+            self.input.focus()

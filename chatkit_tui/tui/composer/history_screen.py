@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from chatkit_tui.translation import _
 from chatkit_tui.tui.composer.mentions import readable
 from chatkit_tui.tui.composer.pick_screen import Pick, PickScreen
 from chatkit_tui.tui.composer.prompt_memory import PromptMemory
+from chatkit_tui.tui.status import SEPARATOR
 
 
 class HistoryScreen(PickScreen):
     """Search in what was written before; the newest stands at the bottom."""
 
     def __init__(self, memory: PromptMemory) -> None:
-        super().__init__("Search in what you wrote · Enter takes it · Esc leaves", [])
+        super().__init__(_heading(), [])
         self._memory = memory
         self._take_over_texts()
 
@@ -29,3 +31,9 @@ class HistoryScreen(PickScreen):
 
     def first_marked(self) -> int | None:
         return len(self.shown) - 1 if self.shown else None
+
+
+def _heading() -> str:
+    takes, leaves = _("{key} takes it"), _("{key} leaves")
+    words = [_("Search in what you wrote"), takes.format(key="Enter"), leaves.format(key="Esc")]
+    return SEPARATOR.join(words)

@@ -17,6 +17,7 @@ from chatkit_tui.display import display_line
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.options import Entity
 from chatkit_tui.options.checks import check_entity
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.protocol.items import UserMessageTagContent, UserMessageTextContent
@@ -41,7 +42,7 @@ def chip(entity: Entity) -> str:
     """An entity as it stands in the composer."""
     title = display_line(entity.title).replace("[", "(").replace("]", ")").strip()
     title = title.removeprefix("@")
-    return f"@{title[:LONGEST_TITLE] or 'untitled'}"
+    return f"@{title[:LONGEST_TITLE] or _('untitled')}"
 
 
 def readable(text: str) -> str:

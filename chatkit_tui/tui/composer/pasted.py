@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from chatkit_tui.translation import _, plural
+
 LINES_UNFOLDED = 20
 """A paste of more lines than this is folded."""
 
 CHARACTERS_UNFOLDED = 10_000
 """And so is a longer one, of however few lines."""
-
-_LABEL = re.compile(r"\[Pasted text #\d+ · [\d,]+ (?:lines|characters)\]")
 
 
 class PastedTexts:
@@ -22,22 +22,26 @@ class PastedTexts:
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self._open: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
 
     def fold(self, text: str) -> str:
         """What to insert for a paste of `text`: itself, or a label where it is long."""
         lines = text.count("\n") + 1
         if lines > LINES_UNFOLDED:
-            size = f"{lines:,} lines"
+            size = plural("{count} line", "{count} lines", lines).format(count=f"{lines:,}")
         elif len(text) > CHARACTERS_UNFOLDED:
-            size = f"{len(text):,} characters"
+            size = plural("{count} character", "{count} characters", len(text))
+            size = size.format(count=f"{len(text):,}")
         else:
             return text
         for label, known in self._texts.items():
             if known == text:
                 self._open.discard(label)
                 return label
-        label = f"[Pasted text #{len(self._texts) + 1} · {size}]"
+        words = _("Pasted text #{number} · {size}")
+        label = f"[{words.format(number=len(self._texts) + 1, size=size)}]"
         self._texts[label] = text
+        self._pattern = re.compile("|".join(map(re.escape, self._texts)))
         return label
 
     def refold(self, text: str) -> str:
@@ -49,7 +53,9 @@ class PastedTexts:
 
     def unfold(self, text: str) -> str:
         """`text` with what its labels stand for."""
-        return _LABEL.sub(lambda label: self._texts.get(label[0], label[0]), text)
+        if self._pattern is None:
+            return text
+        return self._pattern.sub(lambda label: self._texts[label[0]], text)
 
     def open(self, label: str) -> str:
         """What `label` stands for; it is not folded again by itself."""
@@ -58,6 +64,6 @@ class PastedTexts:
 
     def spans(self, line: str) -> list[tuple[int, int]]:
         """Where labels begin and end in a line of the composer."""
-        if not self._texts:
+        if self._pattern is None:
             return []
-        return [each.span() for each in _LABEL.finditer(line) if each[0] in self._texts]
+        return [each.span() for each in self._pattern.finditer(line)]

@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 
 LONGEST = 400
 """Characters drawn of a line at most."""
@@ -48,7 +49,7 @@ class FilterInput(Input):
         digit: int
 
     def __init__(self, numbered: bool) -> None:
-        super().__init__(placeholder="Type to filter", id="pick-filter", compact=True)
+        super().__init__(placeholder=_("Type to filter"), id="pick-filter", compact=True)
         self._numbered = numbered
 
     async def _on_key(self, event: events.Key) -> None:

@@ -16,8 +16,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.composer.prompt import Prompt
 from chatkit_tui.tui.own_boxes import ChatColumn
+from chatkit_tui.tui.status import SEPARATOR
 
 LONGEST = 400
 """Characters drawn of a message at most."""
@@ -135,14 +137,14 @@ class QueuePanel(ChatColumn):
     def _show_hint(self, *, in_hand: bool) -> None:
         words = ""
         if in_hand:
-            words = "Enter takes it back · Del drops it · Esc leaves"
+            words = _keys()
         elif self._held:
-            words = "held: Enter sends, ↑ takes the last one back"
+            words = _("held: {key} sends, {up} takes the last one back")
         elif self._prompts and self._prompts[0].waits:
-            words = "sent when its files are uploaded, ↑ takes it back"
+            words = _("sent when its files are uploaded, {up} takes it back")
         elif self._prompts and self.app.size.height >= ROOMY:
-            words = "sent when this is answered, ↑ takes the last one back"
-        self._hint.update(Content(words))
+            words = _("sent when this is answered, {up} takes the last one back")
+        self._hint.update(Content(words.format(key="Enter", up="↑")))
         self._hint.display = bool(words)
 
     @on(QueueList.Wanted)
@@ -157,11 +159,18 @@ class QueuePanel(ChatColumn):
             self.post_message(message(prompt))
 
 
+def _keys() -> str:
+    takes, drops, leaves = _("{key} takes it back"), _("{key} drops it"), _("{key} leaves")
+    words = [takes.format(key="Enter"), drops.format(key="Del"), leaves.format(key="Esc")]
+    return SEPARATOR.join(words)
+
+
 def _line(prompt: Prompt) -> Content:
     mark = "⏳ ▎" if prompt.quote else "⏳ "
     words = display_line(prompt.readable[:LONGEST])
     if not prompt.files:
         return Content(mark + words)
-    files = "1 file" if len(prompt.files) == 1 else f"{len(prompt.files)} files"
+    count = len(prompt.files)
+    files = plural("{count} file", "{count} files", count).format(count=count)
     way = f" {min(each.percent for each in prompt.files)} %" if prompt.waits else ""
     return Content.assemble(mark, words, (f"{' · ' if words else ''}{files}{way}", "dim"))

@@ -8,11 +8,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 
 LINES_SHOWN = 2
 """Lines of the quote drawn at most."""
-
-HINT = " Esc removes it"
 
 
 class QuoteBar(Widget):
@@ -33,10 +32,11 @@ class QuoteBar(Widget):
     def render(self) -> RenderResult:
         lines = [line for line in (self.quote or "").splitlines() if line.strip()]
         shown = [Content(display_line(line)) for line in lines[:LINES_SHOWN]]
-        room = max(4, self.size.width - len(HINT))
+        hint = Content.styled(" " + _("{key} removes it").format(key="Esc"), "italic")
+        room = max(4, self.size.width - hint.cell_length)
         shown = [Content("▎ ").append(line).truncate(room, ellipsis=True) for line in shown]
         if len(lines) > LINES_SHOWN:
             shown[-1] = shown[-1].append(" …")
         if shown:
-            shown[0] = Content.assemble(shown[0], (HINT, "italic"))
+            shown[0] = Content.assemble(shown[0], hint)
         return Content("\n").join(shown)

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.translation import _
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +84,6 @@ class Search:
         except Exception:
             log.exception("A search for what was typed failed")
             self._found = ()
-            self._show(Result(Phase.FAILED, (), "The search failed; the log says why."))
+            self._show(Result(Phase.FAILED, (), _("The search failed; the log says why.")))
         else:
             self._show(Result(Phase.FOUND, self._found))

@@ -13,8 +13,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.composer.completion.choices import Choice, Phase, Result
 from chatkit_tui.tui.own_boxes import ChatColumn
+from chatkit_tui.tui.status import SEPARATOR
 from chatkit_tui.tui.transcript.icons import glyph
 
 MOST = 50
@@ -118,7 +120,7 @@ class CompletionMenu(ChatColumn):
 
 def _line(choice: Choice) -> Content:
     mark = f"{glyph(choice.icon)} " if choice.icon else ""
-    title = display_line(choice.title)[:LONGEST] or "untitled"
+    title = display_line(choice.title)[:LONGEST] or _("untitled")
     detail = display_line(choice.detail)[:LONGEST]
     return Content.assemble(
         ("  " if choice.group else " "),
@@ -131,11 +133,14 @@ def _line(choice: Choice) -> Content:
 def _words(result: Result) -> str:
     match result.phase:
         case Phase.SEARCHING:
-            return "Searching…"
+            return _("Searching…")
         case Phase.FAILED:
             return display_line(result.problem)
         case Phase.FOUND if not result.choices:
-            return "Nothing found · Esc closes this"
-        case _:
+            return SEPARATOR.join([_("Nothing found"), _("{key} closes this").format(key="Esc")])
+        case Phase.FOUND:
             more = len(result.choices) - MOST
-            return f"{more} more: type on" if more > 0 else ""
+            if more <= 0:
+                return ""
+            words = plural("{count} more: type on", "{count} more: type on", more)
+            return words.format(count=more)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.errors import ChatKitError
 from chatkit_tui.options import Command, Entity, EntitySelection, MenuSelection
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.composer.completion.choices import Choice
 from chatkit_tui.tui.composer.completion.completer import matching
 from chatkit_tui.tui.composer.completion.paths import PathSource
@@ -67,28 +68,29 @@ class BuiltIn:
 
     name: str
     words: str
+    """What it does; in English until it is shown."""
     action: str
 
 
 BUILT_IN = (
-    BuiltIn("new", "Begin a new thread", "view.new_thread"),
-    BuiltIn("threads", "Go to another thread", "view.threads"),
-    BuiltIn("find", "Find in the thread", "view.find"),
-    BuiltIn("retry", "Try the last message again", "view.retry"),
-    BuiltIn("stop", "Stop the response", "view.interrupt"),
-    BuiltIn("attach", "Attach files", "view.attach"),
-    BuiltIn("attachments", "Files of the thread", "view.attachments"),
-    BuiltIn("tools", "Choose a tool", "composer.choose_tool"),
-    BuiltIn("models", "Choose a model", "composer.choose_model"),
-    BuiltIn("history", "Search in what you wrote", "composer.search_history"),
-    BuiltIn("editor", "Write in $VISUAL", "input.edit_outside"),
-    BuiltIn("dictate", "Speak the message", "view.dictate"),
-    BuiltIn("transcribe", "Write down an audio file", "view.transcribe"),
-    BuiltIn("export", "Write the thread to a file", "export"),
-    BuiltIn("keys", "All keys", "app.keys"),
-    BuiltIn("inspector", "Requests and events, live", "app.inspector"),
-    BuiltIn("theme", "Change the theme", "app.change_theme"),
-    BuiltIn("quit", "Quit", "app.quit"),
+    BuiltIn("new", N_("Begin a new thread"), "view.new_thread"),
+    BuiltIn("threads", N_("Go to another thread"), "view.threads"),
+    BuiltIn("find", N_("Find in the thread"), "view.find"),
+    BuiltIn("retry", N_("Try the last message again"), "view.retry"),
+    BuiltIn("stop", N_("Stop the response"), "view.interrupt"),
+    BuiltIn("attach", N_("Attach files"), "view.attach"),
+    BuiltIn("attachments", N_("Files of the thread"), "view.attachments"),
+    BuiltIn("tools", N_("Choose a tool"), "composer.choose_tool"),
+    BuiltIn("models", N_("Choose a model"), "composer.choose_model"),
+    BuiltIn("history", N_("Search in what you wrote"), "composer.search_history"),
+    BuiltIn("editor", N_("Write in $VISUAL"), "input.edit_outside"),
+    BuiltIn("dictate", N_("Speak the message"), "view.dictate"),
+    BuiltIn("transcribe", N_("Write down an audio file"), "view.transcribe"),
+    BuiltIn("export", N_("Write the thread to a file"), "export"),
+    BuiltIn("keys", N_("All keys"), "app.keys"),
+    BuiltIn("inspector", N_("Requests and events, live"), "app.inspector"),
+    BuiltIn("theme", N_("Change the theme"), "app.change_theme"),
+    BuiltIn("quit", N_("Quit"), "app.quit"),
 )
 
 
@@ -107,8 +109,9 @@ class CommandSource:
 
     async def find(self, query: str) -> Sequence[Choice]:
         lookups = self._controller.lookups
-        group = "This program" if lookups.knows_commands else ""
-        own = matching([Choice(f"/{e.name}", e, e.words, group=group) for e in BUILT_IN], query)
+        group = _("This program") if lookups.knows_commands else ""
+        known = [Choice(f"/{each.name}", each, _(each.words), group=group) for each in BUILT_IN]
+        own = matching(known, query)
         theirs = [command_choice(each) for each in await lookups.search_commands(query)]
         return [*theirs, *own]
 
@@ -130,7 +133,7 @@ class CommandSource:
 
     async def _do(self, command: BuiltIn) -> None:
         view = self._view
-        node, _, action = command.action.rpartition(".")
+        node, _dot, action = command.action.rpartition(".")
         if action == "export":
             from chatkit_tui.tui.thread_export import export_thread
 
@@ -138,7 +141,7 @@ class CommandSource:
             return
         places = {"view": view, "composer": view.composer, "input": view.composer.input}
         if not await view.app.run_action(action, places.get(node, view.app)):
-            raise ChatKitError(f"/{command.name} cannot be done now.")
+            raise ChatKitError(_("/{name} cannot be done now.").format(name=command.name))
 
 
 def command_choice(command: Command) -> Choice:
