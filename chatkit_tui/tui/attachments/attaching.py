@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.errors import CommandRefused
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.composer.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Attaching:
             return
         composer, option = self._view.composer, self._option
         if not composer.is_open:
-            raise CommandRefused(composer.closed_because or "Answer the questions first.")
+            raise CommandRefused(composer.closed_because or _("Answer the questions first."))
         if option is not None:
             from chatkit_tui.controller.attachments.rules import problem_with_count
 
@@ -86,13 +87,14 @@ class Attaching:
         """Why a message with these files cannot go, nor wait for them; None where it can."""
         failed = [each for each in files if each.error is not None]
         if failed:
-            return f"Not sent: {failed[0].error} Backspace leads to the files."
+            words = _("Not sent: {reason} {key} leads to the files.")
+            return words.format(reason=failed[0].error, key="Backspace")
         if self._option is None or not files:
             return None
         from chatkit_tui.controller.attachments.rules import problem_with_count
 
         problem = problem_with_count(self._option, len(files))
-        return None if problem is None else f"Not sent: {problem}"
+        return None if problem is None else _("Not sent: {reason}").format(reason=problem)
 
     def drop(self, files: Sequence[Attached]) -> None:
         """Files that go with no message after all: the server forgets them."""
@@ -129,8 +131,12 @@ class Attaching:
         except CommandRefused as error:
             self._view.tell(str(error), severity="warning")
             return False
-        what = "it" if len(paths) == 1 else "them"
-        self._view.tell(f"Attached. Paste {what} again to have the path as text.")
+        words = plural(
+            "Attached. Paste it again to have the path as text.",
+            "Attached. Paste them again to have the path as text.",
+            len(paths),
+        )
+        self._view.tell(words)
         return True
 
     # -- what is kept, queued, sent and given back ---------------------------------------------
@@ -184,9 +190,9 @@ class Attaching:
 
         option = self._option
         if option is not None and not option.enabled:
-            raise CommandRefused("This chat takes no files.")
+            raise CommandRefused(_("This chat takes no files."))
         if not self._view.composer.is_open:
-            raise CommandRefused("There is nothing to attach a file to now.")
+            raise CommandRefused(_("There is nothing to attach a file to now."))
         if self._folder is None:
             self._folder = await asyncio.to_thread(working_folder)
         screen = FileScreen(self._folder, option)
@@ -201,7 +207,8 @@ class Attaching:
 
         files = listed_files(self._view)
         if not files:
-            raise CommandRefused("There are no files in this thread, nor in what is written.")
+            words = _("There are no files in this thread, nor in what is written.")
+            raise CommandRefused(words)
         self._view.app.push_screen(AttachmentsScreen(self._view, files))
 
 

@@ -16,8 +16,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.attachments.chips import words_of
 from chatkit_tui.tui.attachments.showing import open_outside, save_file, show_file
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.attachments.listed_files import ListedFile
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 LONGEST = 400
 """Characters drawn of a name."""
-
-HINT = "Enter shows it · s saves it · o opens it · Del leaves it out · Esc back"
 
 
 class AttachmentsScreen(ModalScreen[None]):
@@ -50,9 +50,9 @@ class AttachmentsScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="attachments"):
-            yield Static("Files of this thread", id="attachments-title", markup=False)
+            yield Static(_("Files of this thread"), id="attachments-title", markup=False)
             yield OptionList(*map(_option, self._files), id="attachments-list", markup=False)
-            yield Static(HINT, id="attachments-hint", markup=False)
+            yield Static(_hint(), id="attachments-hint", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0
@@ -84,7 +84,7 @@ class AttachmentsScreen(ModalScreen[None]):
     def action_remove(self) -> None:
         file = self.current
         if file.attached is None:
-            words = "It was sent with a message, and stays with it."
+            words = _("It was sent with a message, and stays with it.")
             self._view.tell(words, severity="warning")
             return
         self._view.attaching.do("remove", file.attached)
@@ -101,8 +101,19 @@ class AttachmentsScreen(ModalScreen[None]):
         self.dismiss(None)
 
 
+def _hint() -> str:
+    words = [
+        _("{key} shows it").format(key="Enter"),
+        _("{key} saves it").format(key="s"),
+        _("{key} opens it").format(key="o"),
+        _("{key} leaves it out").format(key="Del"),
+        _("{key} back").format(key="Esc"),
+    ]
+    return SEPARATOR.join(words)
+
+
 def _option(file: ListedFile) -> Option:
-    name = display_line(file.name[:LONGEST]) or "file"
+    name = display_line(file.name[:LONGEST]) or _("file")
     facts = display_line(file.mime_type[:LONGEST])
     way = f" · {display_line(words_of(file.attached))}" if file.attached is not None else ""
     mark = "✎ " if file.attached is not None else "  "

@@ -12,6 +12,7 @@ from textual.content import Content
 from chatkit_tui.controller.attachments.attached import Stage
 from chatkit_tui.controller.attachments.rules import readable_size
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.attachments.attached import Attached
@@ -49,7 +50,7 @@ def chip(attached: Attached, width: int, *, chosen: bool = False) -> Content:
     """A file in a few cells, `width` at most."""
     mark, style, facts = _state(attached)
     room = max(4, min(LONGEST_NAME, width - len(mark) - cell_len(facts) - 2))
-    name = short_name(display_line(attached.name) or "file", room)
+    name = short_name(display_line(attached.name) or _("file"), room)
     content = Content.assemble((f"{mark} ", style), name, (f" {facts}" if facts else "", "dim"))
     content = content.truncate(width, ellipsis=True)
     return content.stylize("reverse") if chosen else content
@@ -71,13 +72,13 @@ def words_of(attached: Attached) -> str:
     """How far a file is, in words."""
     match attached.stage:
         case Stage.READY:
-            return "uploaded"
+            return _("uploaded")
         case Stage.UPLOADING:
-            return f"uploading {attached.percent} %"
+            return _("uploading {percent} %").format(percent=attached.percent)
         case Stage.FAILED:
             return str(attached.error)
         case _:
-            return "waiting"
+            return _("waiting")
 
 
 def _state(attached: Attached) -> tuple[str, str, str]:

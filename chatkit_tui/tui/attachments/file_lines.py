@@ -10,6 +10,7 @@ from chatkit_tui.controller.attachments.kinds import HEAD, kind_of
 from chatkit_tui.controller.attachments.rules import readable_size
 from chatkit_tui.display import display
 from chatkit_tui.errors import ChatKitError
+from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.wrap import Line, fold
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def path_painter(path: Path) -> Callable[[int, Palette], Sequence[Line]]:
                 size = path.stat().st_size
         except OSError as error:
             reason = (error.strerror or type(error).__name__).lower()
-            return fold([(f"It cannot be read: {reason}.", palette.warning)], width)
+            words = _("It cannot be read: {reason}.").format(reason=reason)
+            return fold([(words, palette.warning)], width)
         return file_lines(path.name, data, size, width, palette)
 
     return paint
@@ -58,11 +60,11 @@ def file_lines(name: str, data: bytes, size: int, width: int, palette: Palette) 
 
 def _text(mime_type: str, data: bytes, size: int, width: int, palette: Palette) -> Sequence[Line]:
     if b"\x00" in data or not (mime_type.startswith(("text/", "image/")) or mime_type in TEXTUAL):
-        return fold([("This is no text that could be shown.", palette.muted)], width)
+        return fold([(_("This is no text that could be shown."), palette.muted)], width)
     text = display(data[:MOST_TEXT].decode("utf-8", "replace"))
     lines = [row for line in text.split("\n") for row in fold([(line, palette.text)], width)]
     if size > MOST_TEXT:
-        lines += fold([("… and so on.", palette.muted)], width)
+        lines += fold([(_("… and so on."), palette.muted)], width)
     return lines
 
 
@@ -74,4 +76,5 @@ def _picture(data: bytes, width: int, palette: Palette) -> Sequence[Line]:
     try:
         return half_blocks(data, width, ROWS, (colour[0], colour[1], colour[2]))
     except ChatKitError as error:
-        return fold([(f"Not drawn: {error.message}.", palette.muted)], width)
+        words = _("Not drawn: {reason}.").format(reason=error.message)
+        return fold([(words, palette.muted)], width)

@@ -21,10 +21,12 @@ from textual.widgets.option_list import Option
 
 from chatkit_tui.controller.attachments.rules import readable_size
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.attachments.chips import short_name
 from chatkit_tui.tui.attachments.file_lines import path_painter
 from chatkit_tui.tui.attachments.folder import Entry, filters_for, read_folder
 from chatkit_tui.tui.lines_view import LinesView
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.options import ComposerAttachmentOption
@@ -92,7 +94,7 @@ class FileScreen(ModalScreen[list[Path]]):
                 entries.can_focus = False
                 yield entries
                 yield LinesView(lambda width, palette: (), id="file-preview")
-            yield NameInput(placeholder="Type a name, or a path", id="file-name", compact=True)
+            yield NameInput(placeholder=_("Type a name, or a path"), id="file-name", compact=True)
             yield Static(id="file-hint", markup=False)
 
     def on_mount(self) -> None:
@@ -115,7 +117,9 @@ class FileScreen(ModalScreen[list[Path]]):
         try:
             folder, entries = await asyncio.to_thread(_normal_folder, folder)
         except OSError as error:
-            self._problem = f"{folder} cannot be read: {(error.strerror or 'no reason').lower()}."
+            reason = (error.strerror or type(error).__name__).lower()
+            words = _("{path} cannot be read: {reason}.")
+            self._problem = words.format(path=folder, reason=reason)
             self._show()
             return
         came_from, self.folder, self._entries = self.folder, folder, entries
@@ -166,14 +170,16 @@ class FileScreen(ModalScreen[list[Path]]):
 
     def _say(self) -> None:
         """Where the user is, and what the keys do."""
-        more = len(self._shown) - MOST
-        what = f"{self._filter.label} · {more} more: type on" if more > 0 else self._filter.label
-        heading = Content.assemble(display_line(str(self.folder)), (f" · {what}", "$text-muted"))
+        what, more = ["", self._filter.label], len(self._shown) - MOST
+        if more > 0:
+            words = plural("{count} more: type on", "{count} more: type on", more)
+            what.append(words.format(count=more))
+        folder = display_line(str(self.folder))
+        heading = Content.assemble(folder, (SEPARATOR.join(what), "$text-muted"))
         self.query_one("#file-folder", Static).update(heading)
-        taken = f"{len(self._taken)} marked: " if self._taken else ""
-        words = f"{taken}Enter attaches · Tab marks · Backspace up · Ctrl+T types · Esc cancels"
+        hint = Content(_hint(len(self._taken)))
         problem = Content.styled(display_line(self._problem), "$text-error")
-        self.query_one("#file-hint", Static).update(problem if self._problem else Content(words))
+        self.query_one("#file-hint", Static).update(problem if self._problem else hint)
 
     def _line(self, entry: Entry, width: int) -> Content:
         mark = "✓ " if entry.path in self._taken else "  "
@@ -181,8 +187,9 @@ class FileScreen(ModalScreen[list[Path]]):
         if entry.is_folder:
             return Content.assemble(mark, (f"{name.rstrip('/')}/", "$text-accent"))
         when = datetime.fromtimestamp(entry.changed).strftime("%Y-%m-%d") if width > 44 else ""
-        facts = f"{readable_size(entry.size):>9}  {when}".rstrip()
-        room = max(8, width - len(facts) - 4)
+        size = readable_size(entry.size)
+        facts = f"{' ' * (9 - cell_len(size))}{size}  {when}".rstrip()
+        room = max(8, width - cell_len(facts) - 4)
         name = short_name(name, room)
         blanks = " " * max(1, room - cell_len(name) + 1)
         return Content.assemble(mark, name, blanks, (facts, "$text-muted"))
@@ -255,6 +262,21 @@ class FileScreen(ModalScreen[list[Path]]):
 
     def action_cancel(self) -> None:
         self.dismiss([])
+
+
+def _hint(taken: int) -> str:
+    """What the keys do, while so many files are marked."""
+    attaches = _("{key} attaches")
+    if taken:
+        attaches = plural("{n} marked: {key} attaches", "{n} marked: {key} attaches", taken)
+    words = [
+        attaches.format(n=taken, key="Enter"),
+        _("{key} marks").format(key="Tab"),
+        _("{key} up").format(key="Backspace"),
+        _("{key} types").format(key="Ctrl+T"),
+        _("{key} cancels").format(key="Esc"),
+    ]
+    return SEPARATOR.join(words)
 
 
 def _folder(base: Path, typed: str) -> Path | None:

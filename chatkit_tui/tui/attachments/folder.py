@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from chatkit_tui.controller.attachments.kinds import UNKNOWN, Kind
 from chatkit_tui.controller.attachments.rules import is_accepted
+from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
     from chatkit_tui.options import ComposerAttachmentOption
@@ -80,7 +81,7 @@ class TypeFilter:
 
 def filters_for(option: ComposerAttachmentOption | None) -> Sequence[TypeFilter]:
     """What can be chosen between, the first one to begin with."""
-    filters = [TypeFilter("all files"), TypeFilter("images", images=True)]
+    filters = [TypeFilter(_("all files")), TypeFilter(_("images"), images=True)]
     if option is not None and option.accept:
-        filters.insert(0, TypeFilter("what this chat takes", option))
+        filters.insert(0, TypeFilter(_("what this chat takes"), option))
     return filters

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chatkit_tui.errors import CommandRefused, StorageError
-from chatkit_tui.translation import _
+from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.attachments.file_lines import file_lines, path_painter
 from chatkit_tui.tui.browser import desktop_at_hand, open_address, open_file
 from chatkit_tui.tui.screens.page import Leaf, PageScreen
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from chatkit_tui.tui.transcript.wrap import Line
     from chatkit_tui.tui.view import ChatKitView
 
-GONE = "The server offers no way to get this file back."
+GONE = N_("The server offers no way to get this file back.")
 
 
 class FilePage(PageScreen):
@@ -50,7 +50,7 @@ async def show_file(view: ChatKitView, file: ListedFile) -> None:
         data = await _from_server(view, file)
         where = file.preview if isinstance(file.preview, str) else file.name
         painter = partial(_paint, file.name, data)
-    leaf = Leaf(file.name, painter, where, "where it is", file_name(file))
+    leaf = Leaf(file.name, painter, where, _("where it is"), file_name(file))
     view.app.push_screen(FilePage(view, leaf, file))
 
 
@@ -65,20 +65,21 @@ async def save_file(view: ChatKitView, file: ListedFile) -> None:
     data = await _bytes(view, file)
     path = await write_with_questions(view.app, data, file_name(file))
     if path is not None:
-        view.tell(f"Written to {path}")
+        view.tell(_("Written to {path}").format(path=path))
 
 
 async def open_outside(view: ChatKitView, file: ListedFile) -> None:
     """Hand a file to the desktop, or its address to the browser."""
     if not desktop_at_hand(os.environ):
-        raise CommandRefused("There is no desktop here to open it; s saves it.")
+        words = _("There is no desktop here to open it; {key} saves it.")
+        raise CommandRefused(words.format(key="s"))
     if file.path is not None:
         await open_file(file.path)
     elif isinstance(file.preview, str):
         await open_address(file.preview)
     else:
-        raise CommandRefused(GONE)
-    view.tell(f"Handed {file.name} to the desktop.")
+        raise CommandRefused(_(GONE))
+    view.tell(_("Handed {name} to the desktop.").format(name=file.name))
 
 
 def file_name(file: ListedFile) -> str:
@@ -95,11 +96,12 @@ async def _bytes(view: ChatKitView, file: ListedFile) -> bytes:
         return await asyncio.to_thread(file.path.read_bytes)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise StorageError(f"{file.path} cannot be read: {reason}.") from error
+        words = _("{path} cannot be read: {reason}.")
+        raise StorageError(words.format(path=file.path, reason=reason)) from error
 
 
 async def _from_server(view: ChatKitView, file: ListedFile) -> bytes:
     controller = view.controller
     if controller is None or file.preview is None:
-        raise CommandRefused(GONE)
+        raise CommandRefused(_(GONE))
     return await controller.fetch_picture(file.preview)

@@ -14,7 +14,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from chatkit_tui.display import display_line
+from chatkit_tui.translation import _
 from chatkit_tui.tui.attachments.chips import chip_lines
+from chatkit_tui.tui.status import SEPARATOR
 
 if TYPE_CHECKING:
     from chatkit_tui.controller.attachments.attached import Attached
@@ -23,8 +25,6 @@ LINES = 3
 """Lines of files drawn at most; one on a screen of few rows."""
 
 FEW_ROWS = 16
-
-HINT = "Del removes it · Enter shows it, or tries again · Esc back to the text"
 
 
 class AttachmentStrip(Widget, can_focus=True):
@@ -120,7 +120,7 @@ class AttachmentStrip(Widget, can_focus=True):
                 whole = Content.assemble(lines[-1].rstrip(), " …")
                 lines[-1] = whole.truncate(width, ellipsis=True)
         if self.has_focus and not (few and lines):
-            lines.append(Content.styled(HINT, "$text-muted").truncate(width, ellipsis=True))
+            lines.append(Content.styled(_hint(), "$text-muted").truncate(width, ellipsis=True))
         return lines
 
     # -- keys ----------------------------------------------------------------------------------
@@ -135,3 +135,9 @@ class AttachmentStrip(Widget, can_focus=True):
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
+
+
+def _hint() -> str:
+    removes, back = _("{key} removes it"), _("{key} back to the text")
+    shows = _("{key} shows it, or tries again").format(key="Enter")
+    return SEPARATOR.join([removes.format(key="Del"), shows, back.format(key="Esc")])
