@@ -56,7 +56,7 @@ class OwnKeys(App[ReturnType]):
         from chatkit_tui.tui.screens.palette import Palette
 
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette())
+            self.push_screen(Palette(placeholder=_("Search for commands…")))
 
     def action_keys(self) -> None:
         """Show every key; take the list away when it is shown."""

@@ -116,7 +116,7 @@ class ErrorCard(ChatColumn, can_focus=True):
         if self._error is None or self._error.allow_retry:
             return None
         step = advice(self._error, given_back=self._given_back)
-        return f"{_('This cannot be tried again as it is.')} {step}".strip()
+        return " ".join(filter(None, (_("This cannot be tried again as it is."), step)))
 
     def require(self) -> ErrorCard:
         """The card; raises CommandRefused while there is no error."""

@@ -67,7 +67,7 @@ class FindBar(ChatRow):
         super().__init__(id="find")
         self._finder = finder
         self._input = FindInput(finder, pattern)
-        self._label = Static(f"{_('Find')} ", id="find-label", markup=False)
+        self._label = Static(_("Find") + " ", id="find-label", markup=False)
         self._count = Static(id="find-count", markup=False)
         self._standing = Standing()
         self._typing: Timer | None = None
@@ -112,7 +112,7 @@ class FindBar(ChatRow):
         self._count.set_class(fails and standing.older_read is None, "-none")
         if self.app.size.width >= WIDE:
             words = " · ".join(filter(None, (words, self._keys())))
-        label = f"{_('Find')} "
+        label = _("Find") + " "
         if not self.open:
             label = _("Find “{pattern}”").format(pattern=display_line(pattern)) + "  "
         self._label.update(Content(label))

@@ -80,7 +80,7 @@ class ConnectScreen(Screen[None]):
                 yield Input(password=True, id="credential")
                 with Horizontal(classes="buttons"):
                     yield Button(_("Connect"), id="connect-go", variant="primary", compact=True)
-                    yield Button(f"{_('Demo')} (F2)", id="connect-demo", compact=True)
+                    yield Button(_("Demo") + " (F2)", id="connect-demo", compact=True)
             yield Static(id="connect-message", markup=False)
             with Horizontal(id="connect-keep", classes="buttons"):
                 yield Button(_("Keep it"), id="keep", variant="primary", compact=True)

@@ -131,7 +131,7 @@ class SignInScreen(WithdrawnScreen[bool]):
             await self._attempt(line, keep)
         except AuthRequired as error:
             self.query_one("#sign-in-facts", Static).update(Content(who_refused(error, "")))
-            self._say(f"{_('Refused again.')} {said(error)}", trouble=True)
+            self._say(_("Refused again.") + f" {said(error)}", trouble=True)
             for field in self.query(Input):
                 field.clear()
         except ChatKitError as error:

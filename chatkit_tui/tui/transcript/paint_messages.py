@@ -62,7 +62,7 @@ def paint_user_message(item: UserMessageItem, row: Row, page: Page) -> None:
         spans = _trimmed([span for part in item.content for span in _user_part(part, page)])
     sending = row.pending is not None and row.pending.error is None
     if sending:
-        spans.append((f"  {SPINNING}{_('sending…')}", page.palette.busy))
+        spans.append((f"  {SPINNING}" + _("sending…"), page.palette.busy))
     if any(text.strip() for text, _style in spans):
         page.begin()
         *lines, last = wrap(spans, page.width)
@@ -74,7 +74,7 @@ def paint_user_message(item: UserMessageItem, row: Row, page: Page) -> None:
             _attachment(attachment, item.thread_id, page)
     if row.pending is not None and row.pending.error is not None:
         page.begin()
-        words = f"{_('Not delivered.')} {row.pending.error}"
+        words = _("Not delivered.") + f" {row.pending.error}"
         sentence = foreign(words, page.palette.error)
         page.more(hang(sentence, page.width, ("✕ ", page.palette.error)))
 
