@@ -41,6 +41,7 @@ TEXTS = {
     "set, from {source}": "gesetzt, aus {source}",
     "a command": "einem Befehl",
     "none": "keine",
+    "Pasted text #{number} · {size}": "Eingefügter Text {number} · {size}",
 }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual import events
 
+from chatkit_tui.translation import speak
 from chatkit_tui.tui.composer.pasted import PastedTexts
 from tests.support.sdk_server import SdkServer
 from tests.tui.conftest import Chat, running
@@ -33,6 +35,17 @@ def test_only_long_texts_are_folded_and_each_has_one_label() -> None:
     assert pasted.refold(f"a {LONG} b") == f"a {LABEL} b"
     pasted.open(LABEL)
     assert pasted.refold(f"a {LONG} b") == f"a {LONG} b"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_label_of_another_language_is_one_whatever_is_spoken_later() -> None:
+    pasted = PastedTexts()
+    speak("de")
+    label = pasted.fold(LONG)
+    assert label.startswith("[Eingefügter Text 1 · ")
+    speak("en")
+    assert pasted.spans(f"a {label} b") == [(2, 2 + len(label))]
+    assert pasted.unfold(f"a {label} b") == f"a {LONG} b"
 
 
 async def test_a_long_paste_is_a_chip_that_is_sent_and_kept_in_full(
