@@ -50,7 +50,7 @@ texts: $(STAMP)
 	@$(BIN)/pybabel -q extract --no-location --sort-output --project chatkit-tui --no-wrap \
 	  --ignore-dirs 'demo docs' -k '' $(KEYWORDS) -o $(TEXTS)/chatkit_tui.pot chatkit_tui
 	@$(BIN)/pybabel -q update -D chatkit_tui -i $(TEXTS)/chatkit_tui.pot -d $(TEXTS) --no-wrap \
-	  --ignore-obsolete --no-fuzzy-matching --omit-header
+	  --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
 	@$(BIN)/pybabel compile -D chatkit_tui -d $(TEXTS) --statistics
 
 $(STAMP): pyproject.toml requirements.lock

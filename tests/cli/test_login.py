@@ -222,7 +222,8 @@ def test_a_terminal_shows_nothing_of_it_and_offers_a_file(guarded: SdkServer) ->
     with Terminal(argv, env=environment(**NONE)) as terminal:
         terminal.wait_for("Token for work (not shown)")
         terminal.send(f"{TOKEN}\r")
-        terminal.wait_for("which only you can read? [y/N]")
+        terminal.wait_for("which only you can read?")
+        terminal.wait_for("[y/N]")
         terminal.send("y\r")
         terminal.wait_for("Stored in")
         assert terminal.wait_for_exit() == 0
