@@ -28,6 +28,7 @@ from tests.support.sdk_server import SdkServer
 from tests.tui.conftest import Chat, running
 
 ADA = Entity("1", "Ada Lovelace", icon="user", group="People", data={"n": 1.0})
+ALAN = replace(ADA, id="2", title="Alan Turing")
 PLAN = Entity("d", "Apollo [b]plan[/b]\x1b[2J", group="Documents")
 
 
@@ -111,7 +112,7 @@ async def test_an_entity_is_found_chosen_edited_as_one_and_sent(
 
 
 async def test_late_failing_and_empty_answers(sdk_server: SdkServer) -> None:
-    finder = Finder(ADA, replace(ADA, id="2", title="Alan Turing"))
+    finder = Finder(ADA, ALAN)
     async with running(sdk_server.url, options=options(sdk_server, finder)) as chat:
         finder.slow = True
         await typed(chat, "@a")
@@ -142,6 +143,19 @@ async def test_late_failing_and_empty_answers(sdk_server: SdkServer) -> None:
 
 
 async def test_enter_before_the_answer_waits_for_it(sdk_server: SdkServer) -> None:
+    finder = Finder(ADA, ALAN)
+    async with running(sdk_server.url, options=options(sdk_server, finder)) as chat:
+        await typed(chat, "@a")
+        await chat.until(lambda: len(menu(chat)) == 3)
+        await chat.pilot.press("l", "enter")
+        await chat.until(lambda: chat.view.composer.input.text == "@Alan Turing ")
+        chat.view.composer.text = ""
+        await typed(chat, "@a")
+        await chat.until(lambda: len(menu(chat)) == 3)
+        finder.slow = True
+        await typed(chat, "la")
+        await chat.until(lambda: finder.asked[-1:] == ["ala"])
+        assert menu(chat) == ["People", "☺ Alan Turing"], "what does not fit is gone at once"
     finder = Finder(ADA)
     finder.slow = True
     async with running(sdk_server.url, options=options(sdk_server, finder)) as chat:
@@ -176,6 +190,13 @@ async def test_commands_of_both_kinds(sdk_server: SdkServer) -> None:
         await typed(chat, "/")
         await chat.until(lambda: "Summarize  Make it short" in menu(chat))
         assert "/new  Begin a new thread" in menu(chat)
+        chat.view.composer.text = ""
+        await typed(chat, "/th")
+        await chat.until(lambda: menu(chat)[1:3] == ["/threads  Go to another thread", THEME])
+        assert chat.view.composer.query_one(OptionList).highlighted == 1, "not /new, seen before"
+        chat.view.composer.text = ""
+        await typed(chat, "/")
+        await chat.until(lambda: "Summarize  Make it short" in menu(chat))
         await typed(chat, "summ")
         await chat.until(lambda: len(menu(chat)) == 1)
         await chat.pilot.press("enter")
@@ -196,6 +217,7 @@ async def test_commands_of_both_kinds(sdk_server: SdkServer) -> None:
         assert sdk_server.count("threads.create") == 0
 
 
+THEME = "/theme  Change the theme"
 MORE = Command("more", "More…")
 
 

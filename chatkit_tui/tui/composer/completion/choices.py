@@ -32,6 +32,8 @@ class Choice:
 class Phase(Enum):
     """How far a search is."""
 
+    WAITING = auto()
+    """More may be typed; the search has not begun."""
     SEARCHING = auto()
     FOUND = auto()
     FAILED = auto()
@@ -39,11 +41,16 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a search came to so far; while it goes on, what was found before."""
+    """What a search came to so far; while it goes on, what fits of that which was found before."""
 
     phase: Phase
     choices: Sequence[Choice] = ()
     problem: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether this is the answer."""
+        return self.phase in (Phase.FOUND, Phase.FAILED)
 
 
 Find = Callable[[str], Awaitable[Sequence[Choice]]]
@@ -60,7 +67,9 @@ class Search:
     def begin(self, find: Find, query: str, *, at_once: bool = False) -> None:
         """Look for `query`; `at_once` does not wait for more to be typed."""
         self._cancel()
-        self._task = asyncio.create_task(self._run(find, query, at_once), name="search")
+        before = fitting(self._found, query)
+        self._show(Result(Phase.SEARCHING if at_once else Phase.WAITING, before))
+        self._task = asyncio.create_task(self._run(find, query, before, at_once), name="search")
 
     def end(self) -> None:
         """Forget what was looked for; no answer is shown any more."""
@@ -72,10 +81,10 @@ class Search:
             self._task.cancel()
             self._task = None
 
-    async def _run(self, find: Find, query: str, at_once: bool) -> None:
+    async def _run(self, find: Find, query: str, before: Sequence[Choice], at_once: bool) -> None:
         if not at_once:
             await asyncio.sleep(DEBOUNCE)
-        self._show(Result(Phase.SEARCHING, self._found))
+            self._show(Result(Phase.SEARCHING, before))
         try:
             self._found = await find(query)
         except ChatKitError as error:
@@ -87,3 +96,13 @@ class Search:
             self._show(Result(Phase.FAILED, (), _("The search failed; the log says why.")))
         else:
             self._show(Result(Phase.FOUND, self._found))
+
+
+def fitting(choices: Sequence[Choice], query: str) -> list[Choice]:
+    """Those choices in which every word of a query stands, of a path its last part."""
+    words = query.rpartition("/")[2].casefold().split()
+    return [
+        each
+        for each in choices
+        if all(word in f"{each.title} {each.detail}".casefold() for word in words)
+    ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from chatkit_tui.options import Entity
-from chatkit_tui.tui.composer.completion.choices import Choice, Phase, Result, Search
+from chatkit_tui.tui.composer.completion.choices import Choice, Phase, Result, Search, fitting
 from chatkit_tui.tui.composer.completion.menu import CompletionMenu
 from chatkit_tui.tui.composer.completion.trigger import Kind, Trigger, find_trigger
 from chatkit_tui.tui.composer.text_input import TextInput
@@ -93,7 +93,7 @@ class Completer:
         if self._trigger is None:
             return
         self._menu.show(result)
-        if self._choose_first and result.phase is not Phase.SEARCHING:
+        if self._choose_first and result.settled:
             self._choose_first = False
             if result.choices:
                 self.choose(self._menu.chosen)
@@ -107,12 +107,13 @@ class Completer:
 
     def take_key(self, key: str) -> bool:
         """Whether a key was meant for the menu; then it has been dealt with."""
+        self.look()
         if self._trigger is None:
             return False
         match key:
             case "up" | "down" if self._result.choices:
                 self._menu.move(1 if key == "down" else -1)
-            case "enter" | "tab" if self._result.phase is Phase.SEARCHING:
+            case "enter" | "tab" if not self._result.settled:
                 self._choose_first = True
             case "enter" | "tab" if self._result.choices:
                 self.choose(self._menu.chosen)
@@ -159,12 +160,11 @@ class Completer:
 
 
 def matching(choices: Sequence[Choice], query: str) -> list[Choice]:
-    """Those choices in which every word of a query stands; beginnings go first."""
-    words = query.casefold().split()
-    found = [
-        each
-        for each in choices
-        if all(word in f"{each.title} {each.detail}".casefold() for word in words)
-    ]
+    """Those choices that fit a query; first whose names begin with it, last whose names lack it."""
     begins = query.casefold()
-    return sorted(found, key=lambda each: not each.title.casefold().startswith(begins))
+
+    def rank(choice: Choice) -> tuple[bool, bool]:
+        name = choice.title.casefold().removeprefix("/")
+        return not name.startswith(begins), begins not in name
+
+    return sorted(fitting(choices, query), key=rank)

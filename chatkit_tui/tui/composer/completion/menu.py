@@ -55,6 +55,8 @@ class CompletionMenu(ChatColumn):
         self._options.can_focus = False
         self._words = Static(markup=False)
         self._values: dict[str, Any] = {}
+        self._moved = False
+        """Whether the user chose what is highlighted; then it stays so while it is there."""
 
     def compose(self) -> ComposeResult:
         yield self._options
@@ -68,7 +70,7 @@ class CompletionMenu(ChatColumn):
 
     def show(self, result: Result) -> None:
         """Draw what was found, or what is going on."""
-        kept = self.chosen
+        kept = self.chosen if self._moved else None
         self._values.clear()
         self._options.clear_options()
         group = ""
@@ -100,11 +102,13 @@ class CompletionMenu(ChatColumn):
     def hide(self) -> None:
         """Nothing is looked for any more."""
         self.display = False
+        self._moved = False
         self._values.clear()
         self._options.clear_options()
 
     def move(self, step: int) -> None:
         """Highlight the choice after or before."""
+        self._moved = True
         if step > 0:
             self._options.action_cursor_down()
         else:
@@ -132,7 +136,9 @@ def _line(choice: Choice) -> Content:
 
 def _words(result: Result) -> str:
     match result.phase:
-        case Phase.SEARCHING:
+        case Phase.WAITING if result.choices:
+            return ""
+        case Phase.WAITING | Phase.SEARCHING:
             return _("Searching…")
         case Phase.FAILED:
             return display_line(result.problem)
