@@ -20,7 +20,7 @@ import traceback
 from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from chatkit_tui.daemon_thread import in_daemon_thread
@@ -78,6 +78,8 @@ def split_app(app: str) -> tuple[Path, str | None]:
 async def load_options(app: str, chatkit: ChatKit) -> ChatKitOptions:
     """The options that a file gives; raises ConfigurationError with file and line."""
     path, name = split_app(app)
+    # As tracebacks name it.
+    path = path.absolute()
     module = await in_daemon_thread(lambda: _run_file(path), name="integration file")
     return await _options_of(path, _chosen(path, module, name), chatkit)
 
@@ -85,7 +87,6 @@ async def load_options(app: str, chatkit: ChatKit) -> ChatKitOptions:
 def _run_file(path: Path) -> ModuleType:
     if not path.is_file():
         raise ConfigurationError(_("{path} is no file.").format(path=path))
-    path = path.absolute()
     if str(path.parent) not in sys.path:
         # The file's neighbours can be imported, as if it had been started itself.
         sys.path.insert(0, str(path.parent))
@@ -134,13 +135,29 @@ async def _options_of(path: Path, chosen: object, chatkit: ChatKit) -> ChatKitOp
                 made = await made
         except Exception as error:
             raise _failed(path, error) from error
-    if not isinstance(made, ChatKitOptions):
+    if isinstance(made, ChatKitOptions):
+        _check(path, chosen, made)
+    else:
         raise ConfigurationError(
             _("{path} gives {kind} where options are wanted.").format(
                 path=path, kind=type(made).__name__
             )
         )
     return made
+
+
+def _check(path: Path, chosen: object, options: ChatKitOptions) -> None:
+    """Say where options that cannot be used are from: the file, and the function's line."""
+    from chatkit_tui.options.checks import check_options
+
+    try:
+        check_options(options)
+    except ConfigurationError as error:
+        code = getattr(chosen, "__code__", None)
+        where = str(path)
+        if isinstance(code, CodeType) and code.co_filename == where:
+            where = f"{path}:{code.co_firstlineno}"
+        raise ConfigurationError(f"{where}: {error.message}") from error
 
 
 def _called(function: Callable[..., object], chatkit: ChatKit) -> object:

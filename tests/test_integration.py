@@ -55,14 +55,22 @@ BROKEN = [
         "",
         "shop.py:3: There is no controller while the options are being made",
     ),
+    (PLAIN.replace("'de'", "3"), "", "shop.py: locale must be a text or None, not 3."),
+    (
+        f"{HEAD}\ndef options():\n    api = CustomApiConfig('https://a.example/c')\n"
+        "    return ChatKitOptions(api=api, locale=3)\n",
+        "",
+        "shop.py:3: locale must be a text or None, not 3.",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "name", "sentence"), BROKEN, ids=[each[2] for each in BROKEN])
 async def test_what_is_wrong_is_said_with_file_and_line(
-    tmp_path: Path, text: str, name: str, sentence: str
+    tmp_path: Path, text: str, name: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = written(tmp_path, text)
+    monkeypatch.chdir(tmp_path)
+    app = Path(written(tmp_path, text)).name
     with pytest.raises(ConfigurationError) as raised:
         await load_options(app + name, ChatKit())
     assert raised.value.message.startswith(f"{tmp_path}/{sentence}")
