@@ -61,6 +61,21 @@ def test_no_two_components_have_one_name() -> None:
     assert len(refs) == len(set(refs)) == 9
 
 
+def test_a_key_that_looks_like_a_place_is_nobody_elses_name() -> None:
+    card = node("Card", node("Button", key="Button~2"), node("Button"), node("Button"))
+    refs = [each.ref for each in tree_of(card).walk()]
+    assert len(refs) == len(set(refs)) == 4
+
+
+@pytest.mark.parametrize("name", ["id", "key", "type"])
+def test_long_names_are_told_apart_and_do_not_add_up(name: str) -> None:
+    long = "n" * 100_000
+    boxes = [node("Box", *[node("Text")] * 99) | {name: long + end} for end in ("a", "b")]
+    refs = [each.ref for each in tree_of(node("Card", *boxes) | {name: long}).walk()]
+    assert len(refs) == len(set(refs)) == 201
+    assert max(map(len, refs)) < 1_000
+
+
 def test_what_is_too_deep_or_too_much_is_counted() -> None:
     deep: Any = node("Text")
     for _ in range(2_000):

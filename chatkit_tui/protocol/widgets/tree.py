@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from chatkit_tui.protocol.base import text_at
@@ -19,6 +20,9 @@ MOST_DEPTH = 60
 """Levels; each costs a drawing a few calls inside each other."""
 
 MOST_NODES = 6_000
+
+LONGEST_NAME = 100
+"""Characters of an id, a key or a type in a `ref`: all that is below bears them in its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def tree_of(raw: Any, known: Known | None = None) -> Node:
 
     taken: set[str] = set()
     component = component_of(raw)
-    name = _named(component, "", taken) or component.type
+    name = _named(component, "", taken) or _shortened(component.type)
     root = _Draft(name, component, raw, 0, children_of(raw))
     taken.add(root.ref)
     drafts = [root]
@@ -101,7 +105,10 @@ def tree_of(raw: Any, known: Known | None = None) -> Node:
         draft.ordinals[component.type] += 1
         ref = _named(component, draft.ref, taken)
         if ref is None:
-            ref = f"{draft.ref}/{component.type}~{draft.ordinals[component.type]}"
+            place = draft.ordinals[component.type]
+            ref = f"{draft.ref}/{_shortened(component.type)}~{place}"
+            while ref in taken:  # Keys may be anything, even what places are called.
+                ref += "~"
         taken.add(ref)
         child = _Draft(ref, component, each, draft.depth + 1, children_of(each))
         draft.children.append(child)
@@ -117,10 +124,17 @@ def _named(component: Component, parent: str, taken: set[str]) -> str | None:
     """The name of a component that has one of its own, which no other bears."""
     names = []
     if component.id:
-        names.append(f"#{component.id}")
+        names.append(f"#{_shortened(component.id)}")
     if component.key:
-        names.append(f"{parent}/{component.key}")
+        names.append(f"{parent}/{_shortened(component.key)}")
     return next((name for name in names if name not in taken), None)
+
+
+def _shortened(name: str) -> str:
+    """A name that thousands of others may begin with; another one for another name."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _finished(drafts: list[_Draft]) -> Node:

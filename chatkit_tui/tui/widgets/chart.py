@@ -50,6 +50,9 @@ _LONGEST_NAME = 12
 _APART = 2
 """Cells between two names; plotext leaves out one that comes too close to another."""
 
+_FARTHEST = 1e6
+"""Pixels of a gap: more is as much."""
+
 _AREA = 0.6
 """How much of an area's colour covers what is beneath."""
 
@@ -120,7 +123,9 @@ def _either(one: Length | None, other: Length | None) -> Length | None:
 
 
 def _cells(pixels: float | None, unasked: int | None) -> int | None:
-    return unasked if pixels is None else space_across(f"{max(pixels, 0):f}px")
+    if pixels is None:
+        return unasked
+    return space_across(f"{min(max(pixels, 0), _FARTHEST):f}px")
 
 
 def _ends(layers: list[Layer]) -> tuple[float, float]:

@@ -33,6 +33,8 @@ class Records:
     width: int
     sheet: Sheet
     labels: list[str] = field(init=False)
+    _values: dict[int, Block] = field(default_factory=dict)
+    """What is drawn of a cell, by its identity: one that spans rows is part of many records."""
 
     def __post_init__(self) -> None:
         self.labels = [", ".join(self._headers(column)) for column in range(self.grid.columns)]
@@ -67,8 +69,10 @@ class Records:
         while column < self.grid.columns:
             spot = self.grid.owners[row][column]
             if spot is not None:
-                label = self.labels[column] if spot.across == 1 else ""
-                value = self._value(spot, label)
+                value = self._values.get(id(spot))
+                if value is None:
+                    label = self.labels[column] if spot.across == 1 else ""
+                    value = self._values[id(spot)] = self._value(spot, label)
                 # A cell that spans rows is part of each, but nothing is operated in two places.
                 if spot.row == row or not value.controls:
                     yield value

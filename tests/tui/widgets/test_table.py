@@ -136,6 +136,14 @@ def test_what_spans_rows_is_told_in_each_record_but_operated_in_one_place() -> N
     assert len(block.controls) == 1
 
 
+def test_what_spans_many_rows_is_drawn_once() -> None:
+    spanning = row(*(cell(f"Shared {each}", rowSpan=50) for each in range(9)))
+    block = drawn(table(spanning, *(row(f"Own {number}") for number in range(49))), 20)
+    shared = [line for line in block.lines if "Shared 7" in line[0].text]
+    assert len(shared) == 50
+    assert len(set(map(id, shared))) == 1
+
+
 def test_a_hundred_rows_are_shown_and_more_when_asked_for() -> None:
     rows = [row(str(number)) for number in range(250)]
     state = WidgetState()
