@@ -1,4 +1,4 @@
-"""The program's log: a private file under the state directory, secrets masked."""
+"""The program's log: a private file under the state directory, secrets masked, safe to look at."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO
 
+from chatkit_tui.display import display
 from chatkit_tui.errors import StorageError
 from chatkit_tui.known_secrets import HIDDEN, hide
 from chatkit_tui.profiles.locations import state_dir
@@ -29,7 +30,7 @@ def mask(text: str) -> str:
 
 class _MaskingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return mask(super().format(record))
+        return display(mask(super().format(record)))
 
 
 class _PrivateFileHandler(RotatingFileHandler):
