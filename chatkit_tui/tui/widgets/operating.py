@@ -58,7 +58,10 @@ def _open(operator: Operator, key: str, control: Control) -> None:
     value = held if isinstance(held, str) else ""
 
     def chosen(choice: str | None) -> None:
-        if choice is not None and choice != value:
+        if choice is None or choice == value:
+            return
+        # Behind the screen the widget may have become another one, or be gone.
+        if operator.is_there(key, control):
             operator.give(key, control.ref, choice)
 
     if isinstance(component, Select):

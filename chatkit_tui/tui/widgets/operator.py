@@ -223,6 +223,13 @@ class Operator:
         self.widgets.redraw(key)
         self._transcript.operated(key, ref, Gesture.CHANGE)
 
+    def is_there(self, key: str, control: Control) -> bool:
+        """Whether a widget still has that control, of the same kind and to be operated."""
+        return any(
+            (each.ref, each.kind) == (control.ref, control.kind) and each.enabled
+            for each in self.widgets.controls(key)
+        )
+
     def ask(self, screen: Screen[str | None], answered: Callable[[str | None], None]) -> None:
         """Show a screen in front; it gives what was chosen, None for things as they are."""
         self._transcript.app.push_screen(screen, answered)
