@@ -113,7 +113,8 @@ class FileScreen(ModalScreen[list[Path]]):
     def _go(self, folder: Path) -> None:
         self.run_worker(self._read(folder), group="folder", exclusive=True)
 
-    async def _read(self, folder: Path) -> None:
+    async def _read(self, folder: Path, led_by: str | None = None) -> None:
+        """Show a folder; `led_by` is the path that led there, and what is typed behind it stays."""
         try:
             folder, entries = await asyncio.to_thread(_normal_folder, folder)
         except OSError as error:
@@ -124,24 +125,27 @@ class FileScreen(ModalScreen[list[Path]]):
             return
         came_from, self.folder, self._entries = self.folder, folder, entries
         self._problem = ""
-        self.query_one(NameInput).value = ""
+        name = self.query_one(NameInput)
+        name.value = "" if led_by is None else name.value.removeprefix(led_by)
+        name.cursor_position = len(name.value)
         self._show(mark=came_from)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if "/" in event.value:
-            self.run_worker(self._lead_to(event.value), group="folder", exclusive=True)
+        # The event may be older than what stands there.
+        typed = event.input.value
+        if "/" in typed:
+            self.run_worker(self._lead_to(typed), group="folder", exclusive=True)
         else:
             self._show()
 
     async def _lead_to(self, typed: str) -> None:
         """Go to the folder of a path that is typed, and filter by what follows it."""
-        head, _, rest = typed.rpartition("/")
-        folder = await asyncio.to_thread(_folder, self.folder, f"{head}/")
+        head = typed[: typed.rindex("/") + 1]
+        folder = await asyncio.to_thread(_folder, self.folder, head)
         if folder is not None:
-            await self._read(folder)
-            self.query_one(NameInput).value = rest
+            await self._read(folder, led_by=head)
         else:
             self._show()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ from chatkit_tui.tui.attachments.file_screen import FileScreen
 from tests.support.file_sink import file_sink
 from tests.support.sdk_server import SdkServer
 from tests.tui.conftest import Chat, running
+
+
+HASTE = 0.003
+"""Seconds between keys, in which a folder may or may not have been read."""
 
 
 def taking_files(url: str, **rules: Any) -> ChatKitOptions:
@@ -67,7 +72,10 @@ async def test_a_message_waits_for_the_files_that_were_chosen(
         await chat.shows("content two")
         await press("tab", "backspace", "backspace", "backspace")
         await chat.shows("✓ two.txt", "1 marked")
-        await press(*"./below/")
+        for each in f"{folder}/below/th":
+            chat.app.post_message(events.Key("slash" if each == "/" else each, each))
+            await asyncio.sleep(HASTE)
+        await chat.until(lambda: chat.app.screen.query_one(Input).value == "th")
         await chat.shows("three.txt")
         await press("tab", "enter")
         await chat.shows("↑ two.txt", "↑ three.txt", "99 %")
