@@ -18,7 +18,7 @@ from chatkit_tui.errors import ConfigurationError, StorageError
 from chatkit_tui.event_commands import EventCommands
 from chatkit_tui.profiles.last_thread import load_last_thread
 from chatkit_tui.profiles.locations import data_dir, safe_name, state_dir
-from chatkit_tui.profiles.profile import Profile
+from chatkit_tui.profiles.profile import DEMO_TOOLS, Profile
 from chatkit_tui.translation import _
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class ProfileBackend(Backend):
         self.profile = profile
         self.theme = profile.theme
         self.locale = profile.locale
-        self.allowed_tools = profile.tools
+        self.allowed_tools = profile.tools or (DEMO_TOOLS if profile.demo else ())
         self._events = EventCommands(profile.events) if profile.events else None
         self.initial_thread_may_be_gone = thread_id is None
         self._thread_id = thread_id
@@ -340,15 +340,17 @@ class AppBackend(ProfileBackend):
             self.cookie_file = self._server.cookie_file
         self._chatkit = ChatKit(api)
         options = await load_options(self._app, self._chatkit)
-        profile = self.profile
+        profile, composer = self.profile, options.composer
         if profile.attachments is not None:
-            composer = replace(options.composer, attachments=profile.attachments)
-            options = replace(options, composer=composer)
+            composer = replace(composer, attachments=profile.attachments)
         if profile.dictation is not None:
-            composer = replace(options.composer, dictation=profile.dictation)
-            options = replace(options, composer=composer)
+            composer = replace(composer, dictation=profile.dictation)
+        if profile.entities_url is not None and options.entities.on_tag_search is None:
+            entities = replace(options.entities, search_url=profile.entities_url)
+            options = replace(options, entities=entities)
         return replace(
             options,
+            composer=composer,
             locale=profile.locale or options.locale,
             theme=profile.theme or options.theme,
             initial_thread=await self.initial_thread() or options.initial_thread,

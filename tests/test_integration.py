@@ -91,13 +91,15 @@ def test_a_name_stands_behind_a_colon() -> None:
 async def test_the_server_of_the_profile_is_offered_to_the_file(tmp_path: Path) -> None:
     text = f"{HEAD}def options(chatkit):\n    return ChatKitOptions(api=chatkit.api, locale='fr')\n"
     app = written(tmp_path, text)
-    profile = Profile(url="https://b.example/chatkit", app=app, locale="es")
+    search = "https://b.example/search"
+    profile = Profile(url="https://b.example/chatkit", app=app, locale="es", entities_url=search)
     backend = backend_for(profile, thread_id="thr_1")
     options = await backend.start()
     assert isinstance(options.api, CustomApiConfig)
     assert options.api.url == "https://b.example/chatkit"
     assert options.locale == "es"
     assert options.initial_thread == "thr_1"
+    assert options.entities.search_url == search
     assert backend.server_key == backend_for(Profile(url="https://b.example/chatkit")).server_key
     assert backend_for(Profile(app=app)).label == "shop"
 
