@@ -130,6 +130,12 @@ def test_the_key_of_a_server_tells_profiles_and_addresses_apart_and_tells_no_mor
     assert not any("canary" in key for key in keys)
 
 
+def test_the_demo_may_ask_for_two_tools_and_other_servers_for_those_of_their_profile() -> None:
+    assert backend_for(Profile(demo=True)).allowed_tools == ("open_url", "copy_to_clipboard")
+    assert backend_for(Profile(demo=True, tools=("read_file",))).allowed_tools == ("read_file",)
+    assert backend_for(Profile(url=URL)).allowed_tools == ()
+
+
 def test_a_label_is_short() -> None:
     assert backend_for(Profile(url=URL)).label == "chat.example.com:8443"
     assert backend_for(Profile(name="work", url=URL)).label == "work"

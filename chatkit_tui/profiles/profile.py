@@ -24,6 +24,9 @@ HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 SHIPPED_TOOLS = ("open_url", "copy_to_clipboard", "read_file")
 """Client tools that come with this program."""
 
+DEMO_TOOLS = ("open_url", "copy_to_clipboard")
+"""Those of them that the demo may ask for without a word in a profile: it shows how that is."""
+
 SERVER_KEYS = ("url", "session_url", "client_secret_command", "demo")
 """The keys that say where the server is; a profile has one of them."""
 

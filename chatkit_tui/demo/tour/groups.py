@@ -26,7 +26,7 @@ GROUPS = (
     Group("widgets", "Widgets", "Widgets", "Show me widgets", "cube"),
     Group("forms", "Forms and actions", "Forms", "Show me a form", "notebook-pencil"),
     Group("questions", "Questions", "Questions", "Ask me something", "circle-question"),
-    Group("tools", "Client tools", "Client tools", "Call a tool", "desktop"),
+    Group("tools", "Client tools", "Client tools", "Open a page", "desktop"),
     Group("signals", "Progress and notices", "Notices", "Show me notices", "info", on_start=False),
     Group("threads", "Threads and turns", "Threads", "Lock this thread", "keys", on_start=False),
     Group("errors", "Errors", "Errors", "Show me an error", "bug"),

@@ -42,7 +42,7 @@ async def after_terminal_size(stage: Stage, call: ClientToolCallItem) -> AsyncIt
     size = call.output if isinstance(call.output, dict) else {}
     columns, rows = size.get("columns"), size.get("rows")
     if columns is None or rows is None:
-        text = f"I do not understand the answer:\n\n{_as_code(call.output)}"
+        text = f"This program does not tell me:\n\n{_as_code(call.output)}"
     else:
         text = f"Your terminal has **{columns} columns** and **{rows} rows**."
     async for event in stage.say(text):
