@@ -340,17 +340,15 @@ class AppBackend(ProfileBackend):
             self.cookie_file = self._server.cookie_file
         self._chatkit = ChatKit(api)
         options = await load_options(self._app, self._chatkit)
-        profile, composer = self.profile, options.composer
-        if profile.attachments is not None:
-            composer = replace(composer, attachments=profile.attachments)
-        if profile.dictation is not None:
-            composer = replace(composer, dictation=profile.dictation)
+        profile = self.profile
+        said = {"attachments": profile.attachments, "dictation": profile.dictation}
+        given: dict[str, Any] = {key: each for key, each in said.items() if each is not None}
         if profile.entities_url is not None and options.entities.on_tag_search is None:
             entities = replace(options.entities, search_url=profile.entities_url)
             options = replace(options, entities=entities)
         return replace(
             options,
-            composer=composer,
+            composer=replace(options.composer, **given),
             locale=profile.locale or options.locale,
             theme=profile.theme or options.theme,
             initial_thread=await self.initial_thread() or options.initial_thread,
