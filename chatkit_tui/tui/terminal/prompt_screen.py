@@ -97,6 +97,11 @@ class PromptScreen(Screen[ScreenResultType]):
         super()._on_timer_update()
 
     @property
+    def draws_what_moved(self) -> bool:
+        """Whether a layout draws all that stands somewhere else than it was drawn."""
+        return isinstance(self._compositor, SparingCompositor)
+
+    @property
     def _is_free(self) -> bool:
         return self._is_plain and not (
             self._layout_required or self._scroll_required or self._recompose_required

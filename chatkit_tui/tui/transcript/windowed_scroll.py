@@ -272,7 +272,9 @@ class WindowedScroll(PlainScroll):
         if self.is_mounted:
             if not self.stage.views and len(self.rows):
                 self._mount_views(min(FIRST_VIEWS, len(self.rows)))
-            self.refresh(repaint=False, layout=True)
+            # Textual's own layout overlooks what moved there and back since the one before.
+            overlooks = not getattr(self.screen, "draws_what_moved", False)
+            self.refresh(repaint=overlooks, layout=True)
 
     def draw_now(self, *changed: Widget, grown: bool) -> bool:
         """Draw views that changed, and the window anew if one has grown; False if that takes time.

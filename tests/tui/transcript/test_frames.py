@@ -76,8 +76,11 @@ async def test_an_answer_grows_in_one_layout_a_time_and_is_seen_whole(
         assert app.terminal_rows() == app.screen_rows()
 
 
-async def test_what_moved_is_drawn_whatever_was_asked_for_in_between() -> None:
-    app = WatchedPromptApp()
+@pytest.mark.parametrize("kind", [WatchedApp, WatchedPromptApp])
+async def test_what_moved_is_drawn_whatever_was_asked_for_in_between(
+    kind: type[WatchedApp],
+) -> None:
+    app = kind()
     async with app.run_test(size=SIZE) as pilot:
         transcript = app.transcript
         await settled(pilot)
