@@ -35,7 +35,7 @@ _IN_TRANSCRIPT: Hints = {
     "transcript.copy": ("y", N_("{key} copy")),
     "transcript.copy_code": ("c", N_("{key} code")),
     "transcript.open": ("o", N_("{key} links")),
-    "transcript.activate": ("Enter", N_("{key} unfold")),
+    "transcript.activate": ("Enter", N_("{key} open")),
     "transcript.write": ("w", N_("{key} to a file")),
     "transcript.find": ("/", N_("{key} find")),
 }
