@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -165,6 +166,7 @@ def _open(choice: Choice, given: Mapping[str, Any]) -> int:
         typed_credential = connection.typed_credential
         backend = choice.backend_of(connection.profile, continues=True)
     _require_themes(choice, settings, backend.profile)
+    settings = replace(settings, keys={**settings.keys, **backend.profile.keys})
     if without is not None:
         raise click.UsageError(
             _("{stream} is not a terminal; {command} works without one.").format(
@@ -197,8 +199,6 @@ def _open(choice: Choice, given: Mapping[str, Any]) -> int:
 
 def _settings(choice: Choice, given: Mapping[str, Any]) -> Settings:
     """What config.toml says about the program, with what the options change in it."""
-    from dataclasses import replace
-
     from chatkit_tui.profiles.settings_file import load_settings
 
     settings = load_settings()

@@ -34,6 +34,7 @@ def described(profile: Profile) -> dict[str, str]:
         said["attachments"] = (
             _("{count} at most").format(count=files.max_count) if files.enabled else _("none")
         )
+    said |= {f"keys.{name}": keys for name, keys in profile.keys.items()}
     said |= {f"events.{name}": _("a command") for name in profile.events}
     return said
 

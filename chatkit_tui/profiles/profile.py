@@ -52,6 +52,8 @@ class Profile:
     """Where entities for `@` are looked up: `GET entities_url?q=…`."""
     locale: str | None = None
     theme: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Ids of bindings to keys, on top of what the whole program is told."""
     allow_http: bool = False
     tools: tuple[str, ...] = ()
     """Client tools of this program that the server may ask for; the user is asked each time."""
@@ -115,6 +117,7 @@ KEYS = (
     "entities_url",
     "locale",
     "theme",
+    "keys",
     "allow_http",
     "tools",
     "events",

@@ -90,6 +90,7 @@ class _Reader:
             entities_url=self._url("entities_url"),
             locale=self._text("locale"),
             theme=self._text("theme"),
+            keys=self._keys(),
             allow_http=self._flag("allow_http"),
             tools=self._tools(),
             events=self._events(),
@@ -141,6 +142,14 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             raise self._wrong(key, _("{place} must be a text that is not empty."))
         return value.strip()
+
+    def _keys(self) -> dict[str, str]:
+        from chatkit_tui.profiles.bindings_reader import read_bindings
+
+        table = self._table.get("keys", {})
+        if not isinstance(table, dict):
+            raise self._wrong("keys", _("{place} must be a table."))
+        return read_bindings(table, self._wrong_below("keys"))
 
     def _tools(self) -> tuple[str, ...]:
         names = self._table.get("tools", [])

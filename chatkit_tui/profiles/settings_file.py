@@ -15,10 +15,10 @@ there are is known to the screen only; it tells of ids in `[keys]` that mean non
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.profiles.bindings_reader import read_bindings
 from chatkit_tui.profiles.config_file import ConfigFile
 from chatkit_tui.settings import ImagesKind, NotificationKind, Settings
 from chatkit_tui.translation import _
@@ -56,7 +56,9 @@ class _Reader:
             time_stamps=self._flag("time_stamps"),
             diff=self._flag("diff"),
             images=self._one_of("images", ImagesKind),
-            keys=dict(self._bindings("", self._keys)),
+            keys=read_bindings(
+                self._keys, lambda id_, sentence: self._wrong(f"keys.{id_}", sentence)
+            ),
         )
 
     def _theme(self) -> str | None:
@@ -84,22 +86,6 @@ class _Reader:
             else _("{place} must be one of {kinds}.")
         )
         raise self._wrong(f"ui.{key}", sentence, kinds=", ".join(kinds), close="".join(close))
-
-    def _bindings(self, inside: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Ids and keys. TOML reads an id that is not quoted, such as view.threads, as tables."""
-        for name, value in table.items():
-            if isinstance(value, dict):
-                yield from self._bindings(f"{inside}{name}.", value)
-            elif isinstance(value, str) and value.strip():
-                yield f"{inside}{name}", value.strip()
-            else:
-                raise self._wrong(
-                    f"keys.{inside}{name}",
-                    _(
-                        '{place} must be a text with keys, such as "ctrl+y,f7",'
-                        ' or "none" for no key.'
-                    ),
-                )
 
     def _wrong(self, key: str, sentence: str, **words: str) -> ConfigurationError:
         """Of a sentence with a `place` for where the key stands, and other words."""

@@ -16,9 +16,10 @@ def test_keys_typed_before_the_first_paint_mean_what_the_user_wants(
 ) -> None:
     config = Path(program_env["CHATKIT_TUI_CONFIG_DIR"])
     config.mkdir()
-    keys = '[keys]\ncomposer.newline = "enter"\ncomposer.send = "f7"\n'
-    (config / "config.toml").write_text(keys, encoding="utf-8")
-    terminal = start("--no-mouse", "--url", sdk_server.url)
+    of_all = '[keys]\ncomposer.newline = "enter"\ncomposer.send = "f6"\n'
+    of_one = f'[profiles.work]\nurl = "{sdk_server.url}"\nkeys.composer.send = "f7"\n'
+    (config / "config.toml").write_text(of_all + of_one, encoding="utf-8")
+    terminal = start("--no-mouse", "--profile", "work")
     terminal.send("one\rtwo\x1b[18~")
     terminal.wait_for("You said: one")
     assert sdk_server.user_texts() == ["one\ntwo"]

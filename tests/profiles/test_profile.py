@@ -47,7 +47,8 @@ def test_a_profile_of_a_server_of_ones_own() -> None:
         locale = "de-DE"
         theme = "light"
         allow_http = true
-        keymap = "a key of another version"
+        sparkle = "a key of another version"
+        keys = { view.threads = "f10", "app.quit" = "none" }
 
         [profiles.work.headers]
         X-Plain = "plain"
@@ -66,6 +67,7 @@ def test_a_profile_of_a_server_of_ones_own() -> None:
         domain_key=EnvSecret(where(path, "domain_key"), "DOMAIN_KEY"),
         locale="de-DE",
         theme="light",
+        keys={"view.threads": "f10", "app.quit": "none"},
         allow_http=True,
         headers={
             "X-Plain": PlainSecret(where(path, "headers.X-Plain"), "plain"),
@@ -237,6 +239,8 @@ def test_a_reference_to_a_file_may_begin_with_the_home(
         ),
         (URL + "domain_key = 1", "profiles.work.domain_key must be a text or a table"),
         (URL + 'allow_http = "yes"', "profiles.work.allow_http must be true or false."),
+        (URL + "keys = 1", "profiles.work.keys must be a table."),
+        (URL + "keys.app.quit = 1", "profiles.work.keys.app.quit must be a text with keys, such"),
         (URL + "locale = 1", "profiles.work.locale must be a text that is not empty."),
         (URL + "alow_http = true", "alow_http is not a setting; perhaps allow_http is meant."),
         ('demo = true\ntoken_command = "x"', "demo takes no headers and no token."),

@@ -24,7 +24,6 @@ from tests.support.file_sink import file_sink
 from tests.support.sdk_server import SdkServer
 from tests.tui.conftest import Chat, running
 
-
 HASTE = 0.003
 """Seconds between keys, in which a folder may or may not have been read."""
 
