@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from chatkit_tui.commands.choice import header_of, option, reference_in
+from chatkit_tui.commands.choice import header_of, option, reference_in, require_privacy
 from chatkit_tui.commands.exit_status import complain, tell
 from chatkit_tui.commands.options import json_option
 from chatkit_tui.commands.spoken import SpokenGroup
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.profiles.config_file import ConfigFile, config_file
-from chatkit_tui.profiles.profile import Profile
+from chatkit_tui.profiles.profile import Profile, url_problem
 from chatkit_tui.profiles.secret_reader import looks_like_credential
 from chatkit_tui.profiles.secrets import PlainSecret
 from chatkit_tui.translation import N_, _, speak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+ADDRESSES = ("url", "session_url", "base_url")
+"""Options whose servers are refused over plain http."""
 
 TEXTS = (
     "url",
@@ -116,6 +120,9 @@ def add_profile(name: str, **given: Any) -> None:
     if not name.strip() or not name.isprintable():
         raise click.UsageError(_("NAME must be a text that can be read."))
     values = _values(given)
+    addresses: dict[str, Any] = {key: values[key] for key in ADDRESSES if key in values}
+    if not any(map(url_problem, addresses.values())):
+        require_privacy(Profile(name=name, allow_http=given["allow_http"], **addresses))
     is_default = config_edit.add_profile(name, values, default=given["default"])
     sentence = (
         _("Added to {path}: {profile}, the default.")
@@ -126,7 +133,7 @@ def add_profile(name: str, **given: Any) -> None:
     if values.keys() & {"url", "session_url"} and not values.keys() & {"token", "token_command"}:
         tell(
             _("{command} stores a token for it, if it wants one.").format(
-                command=f"`chatkit-tui login {name}`"
+                command=f"`chatkit-tui login {shlex.quote(name)}`"
             )
         )
 

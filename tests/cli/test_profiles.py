@@ -36,6 +36,9 @@ def test_a_profile_from_its_beginning_to_its_end() -> None:
     assert "work, the default." in ended.stderr
     assert "`chatkit-tui login work` stores a token" in ended.stderr
     assert stat.S_IMODE(config_file().stat().st_mode) == 0o600
+    local = profiles("add", "on this machine", "--url", "http://127.0.0.1:8000/chatkit")
+    assert "`chatkit-tui login 'on this machine'` stores a token" in local.stderr
+    assert profiles("remove", "on this machine").status == 0
     assert profiles("add", "try", "--demo").status == 0
     assert profiles("list").stdout == f"work\turl\t{URL}?…\tdefault\ntry\tdemo\t\n"
     assert profiles("show", "work").stdout == f"url\t{URL}?…\nheaders.X-Team\tblue\n"
@@ -90,6 +93,7 @@ def test_everything_a_profile_can_say() -> None:
         (["add", "x"], "needs one of url, session_url, client_secret_command, demo = true and app"),
         (["add", "x", "--url", URL, "--demo"], "has url and demo."),
         (["add", "x", "--url", "nonsense"], "url must be an address"),
+        (["add", "x", "--url", "http://chat.example"], "chat.example is named with plain http"),
         (["add", "x", "--url", URL, "--base-url", URL], "base_url goes with"),
         (["add", " ", "--url", URL], "NAME must be a text"),
         (["add", "work", "--url", URL], 'There is a profile "work" already'),
