@@ -204,7 +204,8 @@ class ChatKitApp(
             self.leave(0)
         else:
             self._interrupted_at = now
-            self.view.tell(_("{key} again quits.").format(key="Ctrl+C"))
+            again = _("{key} again quits.").format(key="Ctrl+C")
+            self.view.tell(again, seconds=QUIT_AGAIN_WITHIN)
 
     def _fatal_error(self) -> None:
         """Say in one sentence that we crashed; the details go to the log, never to the screen.

@@ -51,7 +51,11 @@ class TellingView(Widget):
         return False
 
     def tell(
-        self, text: str, *, severity: Literal["information", "warning"] = "information"
+        self,
+        text: str,
+        *,
+        severity: Literal["information", "warning"] = "information",
+        seconds: float | None = None,
     ) -> None:
-        """A passing word to the user."""
-        self.notify(display(text), severity=severity, markup=False)
+        """A passing word to the user, for so many `seconds` where it is true no longer."""
+        self.notify(display(text), severity=severity, timeout=seconds, markup=False)

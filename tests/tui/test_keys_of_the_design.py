@@ -37,6 +37,7 @@ async def test_keys_of_the_text(sdk_server: SdkServer) -> None:
         await chat.until(lambda: isinstance(chat.app.screen, InspectorScreen))
         await press("f12", "ctrl+c")
         await chat.shows("Ctrl+C again quits.")
+        assert [told.timeout for told in chat.app._notifications] == [QUIT_AGAIN_WITHIN]
         chat.app._interrupted_at -= QUIT_AGAIN_WITHIN
         await press("ctrl+c")
         assert chat.app.is_running
