@@ -34,6 +34,9 @@ def described(profile: Profile) -> dict[str, str]:
         said["attachments"] = (
             _("{count} at most").format(count=files.max_count) if files.enabled else _("none")
         )
+    if profile.dictation is not None:
+        spoken = profile.dictation
+        said["dictation"] = _("a command") if spoken.command else str(spoken.enabled).lower()
     said |= {f"keys.{name}": keys for name, keys in profile.keys.items()}
     said |= {f"events.{name}": _("a command") for name in profile.events}
     return said

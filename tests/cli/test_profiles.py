@@ -79,7 +79,11 @@ def test_everything_a_profile_can_say() -> None:
             }
         },
     }
+    with config_file().open("a") as file:
+        file.write('[profiles.shop.keys]\napp.quit = "f4"\n')
+        file.write('[profiles.shop.dictation]\ncommand = "rec"\n')
     (shown,) = profiles("show", "shop", "--output", "json").json_lines
+    assert (shown["keys.app.quit"], shown["dictation"]) == ("f4", "a command")
     assert shown["token"] == "set, from a command"
     assert shown["headers.X-Key"] == "not set, from the environment variable KEY"
     assert shown["domain_key"] == "set"

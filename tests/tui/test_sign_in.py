@@ -168,6 +168,7 @@ async def test_a_thread_that_cannot_be_read_at_the_start_is_read_after_signing_i
     async with signed_in(profile, thread_id=thread) as chat:
         await asked(chat)
         assert 'The credentials come from the keyring, entry "chat".' in chat.screen
+        assert "▐X▌ Keep it in the keyring" in chat.screen
         await type_token(chat, "second")
         await chat.shows("You said: Hello", 'Stored in the keyring, entry "chat".')
     assert passwords["chatkit-tui", "chat"] == "second"
@@ -198,9 +199,15 @@ async def test_the_session_endpoint_that_refuses_is_named_and_keys_on_their_way_
 
 async def test_who_is_stopped_from_elsewhere_is_not_asked_any_more(sdk_server: SdkServer) -> None:
     Door(sdk_server).token = "right"
-    async with signed_in(Profile(url=sdk_server.url)) as chat:
+    config = config_file()
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(f'[profiles.work]\nurl = "{sdk_server.url}"\n')
+    profile = load_profile("work")
+    assert profile is not None
+    async with signed_in(profile) as chat:
         await chat.say("one")
         await asked(chat)
+        assert "▐ ▌ Keep it in the keyring" in chat.screen
         controller = chat.view.controller
         assert controller is not None
         await chat.pilot.press("f1")

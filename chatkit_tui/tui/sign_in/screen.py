@@ -46,9 +46,15 @@ class Question:
 class KeepBox(Checkbox):
     """A box whose state is seen without colours, too."""
 
+    def on_mount(self) -> None:
+        self._mark()
+
     def watch_value(self) -> None:
-        self.BUTTON_INNER = "X" if self.value else " "
+        self._mark()
         super().watch_value()
+
+    def _mark(self) -> None:
+        self.BUTTON_INNER = "X" if self.value else " "
 
 
 class SignInScreen(WithdrawnScreen[bool]):
