@@ -10,6 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from chatkit_tui.display import display
 from chatkit_tui.export.markdown import thread_markdown
 from chatkit_tui.protocol.items import ThreadItem
 from chatkit_tui.protocol.threads import Thread
@@ -36,13 +37,15 @@ def thread_html(thread: Thread, items: Iterable[ThreadItem]) -> str:
     """A whole thread, the oldest item first. Pictures are links: nothing is fetched on opening."""
     title = escape(" ".join((thread.title or _("A thread without a title")).split()))
     body = _markdown().render(thread_markdown(thread, items))
-    return (
+    page = (
         "<!doctype html>\n"
         f'<html><head><meta charset="utf-8"><title>{title}</title>\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<style>\n{STYLE}</style></head>\n<body>\n{body}</body></html>\n"
     )
+    # HTML has no control characters; tabs stay, for the code that is copied from here.
+    return "\t".join(map(display, page.split("\t")))
 
 
 def _markdown() -> MarkdownIt:

@@ -98,6 +98,14 @@ def test_html_runs_nothing_and_loads_nothing() -> None:
     assert "&lt;script&gt;" in page
 
 
+def test_html_shows_control_characters_and_keeps_tabs() -> None:
+    page = export_text(thread("a\x1b]0;b\x07"), items("\x9b2J\u202e\x08\n\n    \tmake\tall"), "html")
+    assert "<title>a␛]0;b␇</title>" in page
+    assert "<p>‹9B›2J␈</p>" in page
+    assert "<code>\tmake\tall" in page
+    assert all(each.isprintable() or each in "\n\t" for each in page)
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_a_name_is_a_name_everywhere(title: str, thread_id: str) -> None:
     named = thread(title).changed(id=thread_id)
