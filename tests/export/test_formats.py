@@ -99,7 +99,9 @@ def test_html_runs_nothing_and_loads_nothing() -> None:
 
 
 def test_html_shows_control_characters_and_keeps_tabs() -> None:
-    page = export_text(thread("a\x1b]0;b\x07"), items("\x9b2J\u202e\x08\n\n    \tmake\tall"), "html")
+    page = export_text(
+        thread("a\x1b]0;b\x07"), items("\x9b2J\u202e\x08\n\n    \tmake\tall"), "html"
+    )
     assert "<title>a␛]0;b␇</title>" in page
     assert "<p>‹9B›2J␈</p>" in page
     assert "<code>\tmake\tall" in page
