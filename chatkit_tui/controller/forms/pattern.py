@@ -19,6 +19,10 @@ log = logging.getLogger(__name__)
 LONGEST_PATTERN = 2_000
 """Characters."""
 
+MOST_COPIES = 20_000
+"""Parts of an expression, those counted so often that are repeated: `regex` makes copies of them,
+and without a limit a dozen characters could ask for all the memory there is."""
+
 LONGEST_TEXT = 20_000
 """Characters of a value; a longer one is not looked at."""
 
@@ -39,6 +43,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
+
+_LEAST = re.compile(r"\{([0-9]+)")
+"""How often a quantity repeats at least."""
 
 _CLASS_TOKEN = re.compile(
     r"""
@@ -86,13 +93,42 @@ def _translated(pattern: str) -> str:
         raise ValueError("it is too long")
     said = []
     before = ""
+    copies = _Copies()
     for match in _TOKEN.finditer(pattern):
         kind = match.lastgroup or ""
         if kind == before == "quantity":
             raise ValueError("a quantity of a quantity")
+        copies.count(kind, match.group())
         said.append(_said(kind, match.group()))
         before = kind
     return "".join(said)
+
+
+class _Copies:
+    """How many parts an expression has once all that is repeated is written out."""
+
+    def __init__(self) -> None:
+        self._open = [0]
+        """The parts of the expression and of each group that is not closed yet."""
+        self._last = 0
+        """Those of what a quantity would repeat."""
+
+    def count(self, kind: str, token: str) -> None:
+        """Count a token. Raises ValueError when it is one too many."""
+        match kind:
+            case "group":
+                self._open.append(1)
+            case "close" if len(self._open) > 1:
+                self._last = self._open.pop()
+                self._open[-1] += self._last
+            case "quantity":
+                least = _LEAST.match(token)
+                self._open[-1] += self._last * max(0, int(least[1]) - 1 if least else 0)
+            case _:
+                self._last = 1
+                self._open[-1] += 1
+        if self._open[-1] > MOST_COPIES:
+            raise ValueError("it repeats too much")
 
 
 def _said(kind: str, token: str) -> str:

@@ -26,6 +26,7 @@ BOTH = [
     (r"[\]\\^]+", r"]\^", "a"),
     (r"a\/b\.c", "a/b.c", "a/bxc"),
     (r"a??b{1,2}?", "abb", "abbb"),
+    (r"(?:[ab]{2}-?){2,9999}x{0,65535}", "ab-ba", "ab-a"),
 ]
 """A pattern, what fits it, and what doesn't."""
 
@@ -52,6 +53,7 @@ def test_a_pattern_is_asked_of_the_whole_value(case: tuple[str, ...]) -> None:
             "\\",
         ),
         *("(" * 1_999, "(?:" * 600 + ")" * 600, "x" * 5_000),
+        *(r"\w{20001}", "(?:a{150}){150}", "(((x|y){30,}){30,40}){30}?"),
     ],
 )
 def test_what_is_no_pattern_is_ignored(pattern: str) -> None:
