@@ -27,6 +27,23 @@ SHIPPED_TOOLS = ("open_url", "copy_to_clipboard", "read_file")
 DEMO_TOOLS = ("open_url", "copy_to_clipboard")
 """Those of them that the demo may ask for without a word in a profile: it shows how that is."""
 
+EVENTS = (
+    "chatkit.ready",
+    "chatkit.error",
+    "chatkit.effect",
+    "chatkit.deeplink",
+    "chatkit.response.start",
+    "chatkit.response.end",
+    "chatkit.history.open",
+    "chatkit.history.close",
+    "chatkit.thread.change",
+    "chatkit.thread.load.start",
+    "chatkit.thread.load.end",
+    "chatkit.tool.change",
+    "chatkit.log",
+)
+"""Events of the web component, at which commands can be run."""
+
 SERVER_KEYS = ("url", "session_url", "client_secret_command", "demo")
 """The keys that say where the server is; a profile has one of them."""
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from chatkit_tui.errors import ConfigurationError
 from chatkit_tui.profiles.config_file import ConfigFile, Place
 from chatkit_tui.profiles.profile import (
+    EVENTS,
     HEADER_NAME,
     KEYS,
     SERVER_KEYS,
@@ -163,6 +164,11 @@ class _Reader:
         table = self._table.get("events", {})
         if not isinstance(table, dict):
             raise self._wrong("events", _("{place} must be a table of events and commands."))
+        for name in table:
+            if name not in EVENTS and (close := difflib.get_close_matches(name, EVENTS, 1, 0.8)):
+                sentence = _("{place} is not a setting; perhaps {close} is meant.")
+                place = self._where("events", name)
+                raise ConfigurationError(sentence.format(place=place, close=close[0]))
         return {
             name: read_command(self._where("events", name), value).command
             for name, value in table.items()

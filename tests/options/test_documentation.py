@@ -13,6 +13,7 @@ import pytest
 
 import chatkit_tui
 from chatkit_tui import options
+from chatkit_tui.profiles import profile
 
 PAGE = Path(chatkit_tui.__file__).parent / "docs" / "options.md"
 
@@ -152,6 +153,10 @@ def test_our_names_are_real(name: str) -> None:
         assert attribute in {field.name for field in fields(kind)}
     else:
         assert callable(getattr(kind, attribute))
+
+
+def test_profiles_know_every_event() -> None:
+    assert list(profile.EVENTS) == EVENTS
 
 
 @pytest.mark.parametrize("name", EVENTS)

@@ -239,6 +239,10 @@ def test_a_reference_to_a_file_may_begin_with_the_home(
         ),
         (URL + "domain_key = 1", "profiles.work.domain_key must be a text or a table"),
         (URL + 'allow_http = "yes"', "profiles.work.allow_http must be true or false."),
+        (
+            URL + 'events."chatkit.efect" = "x"',
+            "chatkit.efect is not a setting; perhaps chatkit.effect is meant.",
+        ),
         (URL + "keys = 1", "profiles.work.keys must be a table."),
         (URL + "keys.app.quit = 1", "profiles.work.keys.app.quit must be a text with keys, such"),
         (URL + "locale = 1", "profiles.work.locale must be a text that is not empty."),
