@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from chatkit_tui.controller.forms.validity import problem_of
 from chatkit_tui.controller.forms.values import (
     Value,
@@ -18,6 +20,9 @@ from chatkit_tui.protocol.widgets.layout import Card, Form
 from chatkit_tui.protocol.widgets.refs import CONFIRM
 from chatkit_tui.protocol.widgets.text import Text, Title
 from chatkit_tui.protocol.widgets.tree import Node
+
+PATTERN_SECONDS = 0.5
+"""After so long the patterns of the remaining fields are not asked: the program waits for them."""
 
 
 def is_form(component: Component) -> bool:
@@ -84,7 +89,11 @@ class Forms:
 
     def problems(self, form: Node, values: Values) -> dict[str, str]:
         """What keeps a form from being sent: a sentence for each ref, in reading order."""
-        found = ((node.ref, problem_of(node, values)) for node in self.fields(form))
+        until = monotonic() + PATTERN_SECONDS
+        found = (
+            (node.ref, problem_of(node, values, patterns=monotonic() < until))
+            for node in self.fields(form)
+        )
         return {ref: problem for ref, problem in found if problem is not None}
 
 

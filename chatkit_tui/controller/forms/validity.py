@@ -31,8 +31,11 @@ _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})*")
 
 
-def problem_of(node: Node, values: Values) -> str | None:
-    """What the user has to mend, in a sentence; None where nothing is wrong."""
+def problem_of(node: Node, values: Values, *, patterns: bool = True) -> str | None:
+    """What the user has to mend, in a sentence; None where nothing is wrong.
+
+    Without `patterns` those are not asked: each may take its time.
+    """
     component = node.component
     if is_disabled(component):
         return None
@@ -43,7 +46,8 @@ def problem_of(node: Node, values: Values) -> str | None:
         return _missing(component) if _is_required(component) else None
     if not isinstance(value, str):
         return None
-    return _wrong_type(component, value) or _wrong_pattern(component, value)
+    wrong = _wrong_type(component, value)
+    return wrong or (_wrong_pattern(component, value) if patterns else None)
 
 
 def _is_required(component: Component) -> bool:

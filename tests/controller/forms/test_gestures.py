@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -344,3 +345,16 @@ def test_what_is_declared_is_never_changed() -> None:
     sent = payload(after(widget, "#submit"))
     sent["id"] = "changed"
     assert declared == {"id": 2}
+
+
+def test_a_form_full_of_slow_patterns_is_sent_soon() -> None:
+    slow = [
+        named("Input", f"n{each}", pattern=f"(a|aa)+$b{each}", defaultValue="a" * 3_000)
+        for each in range(30)
+    ]
+    late = named("Input", "late", required=True)
+    started = monotonic()
+    outcome = after(node("Card", form(*slow, SUBMIT, late)), "#submit")
+    assert monotonic() - started < 2
+    # What takes no time is still asked for.
+    assert outcome == (Refusal({"#late": "Fill in this field."}),)
