@@ -52,7 +52,8 @@ class Attaching:
     def begin(self) -> None:
         """The draft is there: what was to be attached at the start goes along with it."""
         self._view.composer.input.take_paste = self.take_paste
-        self.attach(self.at_start)
+        there = {each.path for each in self._view.composer.files}
+        self.attach([each for each in self.at_start if each.absolute() not in there])
 
     async def close(self) -> None:
         """Stop what is on its way."""

@@ -17,6 +17,7 @@ from chatkit_tui.options import (
     ComposerOption,
     CustomApiConfig,
 )
+from chatkit_tui.profiles.drafts import DraftStore
 from chatkit_tui.tui.app import ChatKitApp
 from chatkit_tui.tui.attachments.attachments_screen import AttachmentsScreen
 from chatkit_tui.tui.attachments.file_screen import FileScreen
@@ -203,12 +204,22 @@ async def test_files_survive_the_queue_and_a_crash(
 
 
 async def test_a_program_begins_with_files(sdk_server: SdkServer, folder: Path) -> None:
-    app = ChatKitApp(taking_files(sdk_server.url))
-    app.view.attaching.at_start = [Path("one.txt"), Path("below/three.txt")]
-    async with app.run_test() as pilot:
-        chat = Chat(app, pilot)
-        await chat.until(lambda: stages(chat) == [Stage.READY] * 2)
-    assert sorted(sdk_server.store.files.values()) == [b"content one", b"content three"]
+    drafts = DraftStore(folder / "drafts")
+
+    async def begin_with(*names: str) -> None:
+        app = ChatKitApp(taking_files(sdk_server.url), drafts=drafts)
+        app.view.attaching.at_start = [Path(name) for name in names]
+        wanted = [folder / name for name in names]
+        async with app.run_test() as pilot:
+            chat = Chat(app, pilot)
+            await chat.until(lambda: stages(chat) == [Stage.READY] * len(names))
+            assert [each.path for each in chat.view.composer.files] == wanted
+            chat.view.sender.keep_now()
+
+    await begin_with("one.txt")
+    assert list(sdk_server.store.files.values()) == [b"content one"]
+    # What is in the draft already goes along once.
+    await begin_with("one.txt", "below/three.txt")
 
 
 async def test_a_chat_without_files_says_so(sdk_server: SdkServer, folder: Path) -> None:
