@@ -9,7 +9,7 @@ from chatkit_tui.display import display_line
 from chatkit_tui.protocol.widgets.plain_text import plain_text
 from chatkit_tui.tui.transcript.page import foreign
 from chatkit_tui.tui.transcript.pieces import Ruled
-from chatkit_tui.tui.transcript.wrap import width_of, wrap
+from chatkit_tui.tui.transcript.wrap import clip, width_of, wrap
 from chatkit_tui.tui.widgets.block import Block, Edges, beside, block_of, inset, on, stacked
 from chatkit_tui.tui.widgets.sheet import Sheet
 from chatkit_tui.tui.widgets.table_cell import draw_contents, measure_cell
@@ -18,6 +18,9 @@ from chatkit_tui.tui.widgets.table_grid import Grid, Spot
 
 MOST_OF_LABEL = 24
 """Cells of a header that stands beside its values."""
+
+LONGEST_LABEL = 120
+"""Cells of a header that are told in each record."""
 
 RULE = 8
 """Cells of the rule between two records."""
@@ -58,7 +61,7 @@ class Records:
             if header and spot is not None and spot.row == row:
                 text = display_line(plain_text(spot.node.raw))
                 if text:
-                    yield text
+                    yield clip(text, LONGEST_LABEL)
 
     def _head(self, spot: Spot) -> Block:
         block = draw_contents(spot.node, self.width, self.sheet)

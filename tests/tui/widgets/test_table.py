@@ -136,6 +136,13 @@ def test_what_spans_rows_is_told_in_each_record_but_operated_in_one_place() -> N
     assert len(block.controls) == 1
 
 
+def test_headers_without_an_end_are_not_told_in_each_record() -> None:
+    head = row("word " * 2_000, *"bcd", header=True)
+    said = texts(drawn(table(head, *(row(*"wxyz") for _ in range(20))), 14))
+    assert sum(line.endswith("…:") for line in said) == 20
+    assert len(said) < 300
+
+
 def test_what_spans_many_rows_is_drawn_once() -> None:
     spanning = row(*(cell(f"Shared {each}", rowSpan=50) for each in range(9)))
     block = drawn(table(spanning, *(row(f"Own {number}") for number in range(49))), 20)
