@@ -120,7 +120,7 @@ async def test_the_shop(sdk_server: SdkServer, shop_api: None) -> None:
         await pilot.press("@", "b", "l")
         await chat.shows("Blue notebook")
         await pilot.press("enter")
-        assert chat.view.composer.input.text == "@Blue notebook "
+        await chat.until(lambda: chat.view.composer.input.text == "@Blue notebook ")
         chat.view.composer.text = ""
         await pilot.press("escape", "enter")
         await chat.shows("Shop · cart.shown", "Order", "Ask")
