@@ -54,7 +54,7 @@ class ChatKitApp(
     GraphicsOutput,
     RealCursor,
     EarlyKeys,
-    KeysInOrder,
+    KeysInOrder[None],
     Suspending,
     MouseSwitch,
     NarrowTerminal,

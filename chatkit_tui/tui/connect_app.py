@@ -13,6 +13,7 @@ from textual.screen import Screen
 from chatkit_tui.settings import Settings
 from chatkit_tui.translation import _
 from chatkit_tui.tui.app import CRASHED
+from chatkit_tui.tui.keys_in_order import KeysInOrder
 from chatkit_tui.tui.own_keys import OwnKeys
 from chatkit_tui.tui.paste_guard import guard_pastes
 from chatkit_tui.tui.screens.connect import Complete, Connection, ConnectScreen
@@ -23,7 +24,7 @@ from chatkit_tui.tui.themes import ThemedApp
 log = logging.getLogger(__name__)
 
 
-class ConnectApp(OwnKeys[Connection], ThemedApp[Connection]):
+class ConnectApp(KeysInOrder[Connection], OwnKeys[Connection], ThemedApp[Connection]):
     """Returns the server that the user chose, None when he left without choosing one."""
 
     TITLE = "chatkit-tui"

@@ -7,7 +7,7 @@ import logging
 from collections import deque
 
 from textual import events
-from textual.app import App
+from textual.app import App, ReturnType
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
@@ -18,7 +18,7 @@ PATIENCE = 0.5
 """Seconds that a key waits for the one before it; whoever is busy longer gets it out of order."""
 
 
-class KeysInOrder(App[None]):
+class KeysInOrder(App[ReturnType]):
     """An app that looks at a key when the ones before it have had their effect.
 
     Textual looks priority bindings up as soon as a key arrives, and gives the others to who has

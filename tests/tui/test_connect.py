@@ -22,6 +22,7 @@ from chatkit_tui.tui.connect_app import ConnectApp
 from chatkit_tui.tui.first_connection import profile_at
 from tests.controller.stored import store_thread
 from tests.tui.conftest import Chat
+from tests.tui.test_keys_in_order import together
 
 if TYPE_CHECKING:
     from chatkit_tui.tui.screens.connect import Connection
@@ -189,6 +190,14 @@ async def test_options_that_the_demo_does_not_take_are_said() -> None:
     async with asking(choice=Choice(header=("X-Key: 1",))) as chat:
         await chat.pilot.press("f2")
         await chat.shows("--header has no meaning for the demo.")
+
+
+async def test_keys_that_come_together_act_one_after_the_other() -> None:
+    async with asking() as chat:
+        await chat.name("http://chat.example")
+        await chat.shows("chat.example is named with plain http")
+        together(chat, "ctrl+u", "nonsense://", "enter")
+        await chat.shows("The address must be an address that begins with https:// or http://.")
 
 
 async def test_the_keys_are_explained() -> None:

@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 class WidgetPreviewApp(
     DiffedOutput,
     RealCursor,
-    KeysInOrder,
+    KeysInOrder[None],
     Suspending,
     MouseSwitch,
     NarrowTerminal,
