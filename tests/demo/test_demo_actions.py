@@ -53,7 +53,7 @@ def test_confirming_replaces_the_card_in_place(demo: DemoClient) -> None:
     (replaced,) = turn.of_type("thread.item.replaced")
     assert replaced["item"]["id"] == shown.item["id"]
     assert replaced["item"]["widget"]["status"]["text"] == "Ordered"
-    assert "{'order': 4711}" in turn.text
+    assert '{"order": 4711}' in turn.text
     assert shown.stored() == replaced["item"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 
 from chatkit.types import ThreadItemReplacedEvent, WidgetItem
@@ -55,7 +56,7 @@ async def confirm_order(
     await stage.pause(0.8)
     if sender is not None:
         yield ThreadItemReplacedEvent(item=redraw(sender, _settled("Ordered", "success")))
-    async for event in stage.say(f"Order confirmed. The action brought: `{payload}`"):
+    async for event in stage.say(f"Order confirmed. The action brought: `{_told(payload)}`"):
         yield event
 
 
@@ -73,8 +74,13 @@ async def choose_flight(
     stage: Stage, sender: WidgetItem | None, payload: object
 ) -> AsyncIterator[Event]:
     """The assistant repeats the choice."""
-    async for event in stage.say(f"You chose `{payload}`."):
+    async for event in stage.say(f"You chose `{_told(payload)}`."):
         yield event
+
+
+def _told(payload: object) -> str:
+    """A payload as it came."""
+    return json.dumps(payload, ensure_ascii=False)
 
 
 def order_card(stage: Stage) -> Node:
