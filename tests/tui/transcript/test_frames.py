@@ -11,8 +11,11 @@ from textual.screen import Screen
 from chatkit_tui.controller.state import Row
 from chatkit_tui.tui.terminal.prompt_screen import PromptScreen
 from chatkit_tui.tui.transcript.item_view import ItemView
-from tests.support.rows import MARKDOWN, assistant_item, change, long_thread
+from chatkit_tui.tui.widgets.texts import CARET
+from tests.support.rows import MARKDOWN, assistant_item, change, item, long_thread
 from tests.support.transcript_app import TranscriptApp, settled
+from tests.support.widget_trees import node
+from tests.support.widget_trees import text as written
 
 SIZE = (80, 24)
 
@@ -50,6 +53,11 @@ class WatchedPromptApp(WatchedApp):
         return PromptScreen()
 
 
+def growing(text: str) -> Any:
+    """A widget with a text that is being written."""
+    return item("widget", widget=node("Card", written(text, streaming=True)))
+
+
 @pytest.mark.parametrize("kind", [WatchedApp, WatchedPromptApp])
 async def test_an_answer_grows_in_one_layout_a_time_and_is_seen_whole(
     kind: type[WatchedApp],
@@ -74,6 +82,26 @@ async def test_an_answer_grows_in_one_layout_a_time_and_is_seen_whole(
         app.transcript.row_updated(live)
         await settled(pilot, lambda: not app.transcript._dirty)
         assert app.terminal_rows() == app.screen_rows()
+
+
+async def test_a_widget_grows_in_one_layout_a_time_and_nothing_written_goes_meanwhile() -> None:
+    words = [f"word{number}" for number in range(60)]
+    app = WatchedPromptApp()
+    live = Row("live", growing(""), done=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.transcript.show(long_thread(50))
+        app.transcript.row_added(50, live)
+        await settled(pilot)
+        for end in range(6, len(words) + 1, 6):
+            before = app.layouts
+            change(live, growing(" ".join(words[:end])), done=False)
+            app.transcript.row_updated(live)
+            await settled(pilot, lambda: not app.transcript._dirty)
+            assert app.layouts - before <= 1
+            assert app.terminal_rows() == app.screen_rows()
+            seen = " ".join(app.terminal_rows()).replace(CARET, " ").split()
+            assert [word for word in words if word in seen] == words[:end]
 
 
 @pytest.mark.parametrize("kind", [WatchedApp, WatchedPromptApp])

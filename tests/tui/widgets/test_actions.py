@@ -8,7 +8,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from chatkit.errors import CustomStreamError
-from chatkit.types import ThreadItemUpdatedEvent, WidgetComponentUpdated, WidgetRootUpdated
+from chatkit.types import (
+    ThreadItemUpdatedEvent,
+    WidgetComponentUpdated,
+    WidgetRootUpdated,
+    WidgetStreamingTextValueDelta,
+)
 from chatkit.widgets import DynamicWidgetComponent, DynamicWidgetRoot
 
 from chatkit_tui.controller.forms.gestures import Gesture
@@ -173,7 +178,7 @@ async def test_what_streams_into_a_widget_takes_nothing_that_is_typed(
         field = node("Form", node("Input", name="name"), press("Go", "go"))
         return node("Card", *extra, node("Text", id="text", value=text), field)
 
-    gates = [sdk_server.gate() for _ in range(3)]
+    gates = [sdk_server.gate() for _ in range(4)]
 
     async def stream(thread: Any, action: Any) -> AsyncIterator[Any]:
         component = DynamicWidgetComponent.model_validate(card("One")["children"][0])
@@ -181,11 +186,12 @@ async def test_what_streams_into_a_widget_takes_nothing_that_is_typed(
         updates: list[Any] = [
             WidgetComponentUpdated(component_id="text", component=component),
             WidgetRootUpdated(widget=whole),
+            WidgetStreamingTextValueDelta(component_id="text", delta=" four", done=True),
         ]
         for gate, update in zip(gates, updates, strict=False):
             await gate.passed()
             yield ThreadItemUpdatedEvent(item_id=ITEM, update=update)
-        await gates[2].passed()
+        await gates[3].passed()
 
     async with shown(sdk_server, card("")) as (chat, widgets):
         widgets.streamed["start"] = stream
@@ -203,6 +209,8 @@ async def test_what_streams_into_a_widget_takes_nothing_that_is_typed(
         assert (state(chat).focus, state(chat).values) == ("#name", {"#name": "abc"})
         await chat.shows("abc")
         gates[2].open()
+        await chat.shows("One two three four")
+        gates[3].open()
         await chat.until(lambda: chat.idle)
         assert (state(chat).focus, state(chat).values) == ("#name", {"#name": "abc"})
 
