@@ -78,15 +78,20 @@ class ClientTools:
         if tool is None:
             named = f" of the name {name}" if known else "s"
             return {"error": f"This client has no tool{named}."}
+        allowed = False
         try:
             async with asyncio.timeout(patience) as scope:
                 argument = _argument(tool, arguments)
-                if not await self._allowed(tool, arguments):
+                allowed = await self._allowed(tool, arguments)
+                if not allowed:
                     return {"error": f"The user did not allow the client tool {name}."}
                 result = await _call(tool, argument)
         except ValidationError as error:
             return {"error": _misfit(name, error)}
         except TimeoutError:
+            if scope.expired() and not allowed:
+                waited = f"The user did not answer in {patience:g} seconds"
+                return {"error": f"{waited} whether {name} may run."}
             if scope.expired():
                 return {"error": f"The client tool {name} took longer than {patience:g} seconds."}
             return _failure(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -117,6 +118,24 @@ async def test_a_tool_that_raises_tells_the_server_nothing_of_this_machine() -> 
 
     result = await tools(client_tools=(ClientTool("leak", leak, confirm=False),)).run("leak", {}, 5)
     assert result == {"error": "The client tool leak failed."}
+
+
+async def test_a_user_who_does_not_answer_and_a_tool_that_does_not_end() -> None:
+    async def wait(request: ToolRequest) -> Approval:
+        await asyncio.Event().wait()
+        return Approval.NO
+
+    asked = tools()
+    asked.approve = wait
+    result = await asked.run("add", ARGUMENTS, 0.01)
+    assert result == {"error": "The user did not answer in 0.01 seconds whether add may run."}
+
+    async def dawdle(arguments: Any) -> None:
+        await asyncio.Event().wait()
+
+    slow = tools(client_tools=(ClientTool("dawdle", dawdle, confirm=False),))
+    result = await slow.run("dawdle", {}, 0.01)
+    assert result == {"error": "The client tool dawdle took longer than 0.01 seconds."}
 
 
 def test_two_tools_of_one_name() -> None:
