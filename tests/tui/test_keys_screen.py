@@ -93,6 +93,7 @@ async def test_typing_finds_keys_on_a_small_screen(sdk_server: SdkServer) -> Non
         await chat.shows("No key is found with that.")
         await chat.pilot.press("escape")
         await chat.shows("Ctrl+Q  Quit")
+        await chat.until(lambda: chat.app.screen.query_one("#keys-scroll").max_scroll_y > 0)
         await chat.pilot.press("pagedown", "down")
         await chat.until(lambda: "Ctrl+Q  Quit" not in chat.screen)
         await chat.pilot.press("ctrl+end")
