@@ -19,6 +19,8 @@ from pydantic import BaseModel
 from chatkit_tui import ChatKitOptions, CustomApiConfig, client_tool
 from chatkit_tui.tui.client_tools import approval_screen
 from chatkit_tui.tui.client_tools.approval_screen import ApprovalScreen
+from chatkit_tui.tui.client_tools.shipped import shipped_tools
+from chatkit_tui.tui.screens.keys import KeysScreen
 from tests.support.assistant import assistant_message
 from tests.support.sdk_server import Context, SdkServer
 from tests.tui.conftest import Chat, running
@@ -144,3 +146,21 @@ async def test_a_thousand_calls_end_in_an_error_and_the_keys_live(sdk_server: Sd
         assert chat.view.composer.text == "alive"
         await chat.shows("more than 20 tools")
     assert len(ran) == 20
+
+
+async def test_stop_takes_back_a_question_that_another_screen_covers(sdk_server: SdkServer) -> None:
+    asking(sdk_server, ("read_file", {"reason": "to look"}))
+    async with running(sdk_server.url) as chat:
+        controller = chat.view.controller
+        assert controller is not None
+        controller.tools.shipped = shipped_tools(chat.view, ("read_file",))
+        await chat.say("Go")
+        await answer(chat, "y")
+        await chat.shows("Which file may the assistant read?")
+        await chat.pilot.press("f1")
+        await chat.until(lambda: isinstance(chat.app.screen, KeysScreen))
+        await controller.stop()
+        await chat.pilot.pause()
+        assert isinstance(chat.app.screen, KeysScreen), "what is in front stays there"
+        await chat.pilot.press("escape")
+        await chat.until(lambda: chat.app.screen is chat.view.screen)

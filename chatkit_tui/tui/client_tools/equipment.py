@@ -30,20 +30,9 @@ class Approver:
     async def __call__(self, request: ToolRequest) -> Approval:
         """What the user says; no, when there is nobody to ask any more."""
         from chatkit_tui.tui.client_tools.approval_screen import ApprovalScreen
+        from chatkit_tui.tui.screens.withdrawn import ask
 
         async with self._turn:
             if not self._view.is_mounted:
                 return Approval.NO
-            answered: asyncio.Future[Approval] = asyncio.get_running_loop().create_future()
-            screen = ApprovalScreen(request)
-
-            def settle(answer: Approval | None) -> None:
-                if not answered.done():
-                    answered.set_result(answer or Approval.NO)
-
-            self._view.app.push_screen(screen, settle)
-            try:
-                return await answered
-            finally:
-                # Stopped, or out of time: the question is nobody's any more.
-                screen.withdraw(Approval.NO)
+            return await ask(self._view.app, ApprovalScreen(request), Approval.NO)

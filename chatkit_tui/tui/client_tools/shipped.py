@@ -90,24 +90,14 @@ class Tools:
     async def read_file(self, wanted: Wanted) -> dict[str, Any]:
         """Read a text file that the user names."""
         from chatkit_tui.tui.screens.question import LineScreen
+        from chatkit_tui.tui.screens.withdrawn import ask
 
         question = _("Which file may the assistant read?")
         if wanted.reason:
             reason = _("It says: {reason}").format(reason=wanted.reason[:300])
             question = f"{question} {reason}"
-        answered: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-
-        def settle(answer: str | None) -> None:
-            if not answered.done():
-                answered.set_result(answer)
-
         screen = LineScreen(question, enter=_("{key} sends its text to the server"))
-        self._view.app.push_screen(screen, settle)
-        try:
-            named = await answered
-        finally:
-            if screen.is_current:
-                screen.dismiss(None)
+        named = await ask(self._view.app, screen, None)
         if named is None:
             return {"error": "The user named no file."}
         try:

@@ -15,6 +15,7 @@ from textual.widgets import Button, Input, Static
 
 from chatkit_tui.display import display, display_line
 from chatkit_tui.translation import _
+from chatkit_tui.tui.screens.withdrawn import WithdrawnScreen
 from chatkit_tui.tui.status import SEPARATOR
 
 
@@ -52,7 +53,7 @@ class ConfirmScreen(ModalScreen[bool]):
         self.dismiss(answer)
 
 
-class LineScreen(ModalScreen[str | None]):
+class LineScreen(WithdrawnScreen[str | None]):
     """Asks for one line of text; None when the user backs out."""
 
     CSS_PATH = Path(__file__).with_name("question.tcss")

@@ -37,22 +37,13 @@ class SignIn:
 
     async def ask(self, error: AuthRequired, what: str) -> bool:
         """Whether the user signed in; no, when there is nobody to ask any more."""
+        from chatkit_tui.tui.screens.withdrawn import ask
         from chatkit_tui.tui.sign_in.screen import SignInScreen
 
         if not self._view.is_mounted:
             return False
-        answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         screen = SignInScreen(self._question(error, what), self._attempt)
-
-        def settle(signed_in: bool | None) -> None:
-            if not answered.done():
-                answered.set_result(bool(signed_in))
-
-        self._view.app.push_screen(screen, settle)
-        try:
-            return await answered
-        finally:
-            screen.withdraw(False)
+        return await ask(self._view.app, screen, False)
 
     async def ask_again(self, failed: TurnError) -> None:
         """The user comes back to a refusal that he had put off: go on with what it ended."""
