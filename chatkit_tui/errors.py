@@ -130,3 +130,8 @@ class ProtocolError(ChatKitError):
 
 class StorageError(ChatKitError):
     """Something on this machine could not be read or written."""
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, as the end of a sentence."""
+    return (error.strerror or type(error).__name__).lower()

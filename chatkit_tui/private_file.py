@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from chatkit_tui.errors import StorageError
+from chatkit_tui.errors import StorageError, reason_of
 from chatkit_tui.translation import _
 
 
@@ -22,7 +22,7 @@ def make_private_directory(path: Path) -> None:
     except OSError as error:
         raise StorageError(
             _("The folder {path} cannot be made: {reason}.").format(
-                path=path, reason=_reason(error)
+                path=path, reason=reason_of(error)
             )
         ) from error
 
@@ -51,7 +51,7 @@ def write_private(path: Path, text: str, *, mode: int = 0o600) -> None:
             raise
     except OSError as error:
         raise StorageError(
-            _("{path} cannot be written: {reason}.").format(path=path, reason=_reason(error))
+            _("{path} cannot be written: {reason}.").format(path=path, reason=reason_of(error))
         ) from error
 
 
@@ -61,9 +61,5 @@ def remove_private(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
-            _("{path} cannot be removed: {reason}.").format(path=path, reason=_reason(error))
+            _("{path} cannot be removed: {reason}.").format(path=path, reason=reason_of(error))
         ) from error
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

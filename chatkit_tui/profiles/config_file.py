@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.errors import ConfigurationError, reason_of
 from chatkit_tui.profiles.locations import config_dir
 from chatkit_tui.translation import _
 
@@ -97,7 +97,7 @@ def read_text(path: Path) -> str | None:
     except UnicodeDecodeError:
         raise ConfigurationError(_("{path} is not UTF-8 text.").format(path=path)) from None
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
+        reason = reason_of(error)
         raise ConfigurationError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=reason)
         ) from None

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
-from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.errors import ConfigurationError, reason_of
 from chatkit_tui.known_secrets import remember
 from chatkit_tui.profiles.config_file import Place
 from chatkit_tui.profiles.keyring_access import (
@@ -172,7 +172,7 @@ class CommandSecret(Secret):
             raise
         except OSError as error:
             raise self._failed(
-                _("the command cannot be run: {reason}").format(reason=_reason(error))
+                _("the command cannot be run: {reason}").format(reason=reason_of(error))
             ) from None
 
 
@@ -259,7 +259,7 @@ class FileSecret(Secret):
                 os.close(handle)
         except OSError as error:
             raise self._failed(
-                _("{path} cannot be read: {reason}").format(path=self.path, reason=_reason(error))
+                _("{path} cannot be read: {reason}").format(path=self.path, reason=reason_of(error))
             ) from None
 
     def _check(self, mode: int) -> None:
@@ -285,10 +285,6 @@ def out_of_environment(secrets: Mapping[str, Secret]) -> dict[str, Secret]:
         if isinstance(secret, EnvSecret):
             os.environ.pop(secret.name, None)
     return taken
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
 
 
 async def _end(transport: asyncio.SubprocessTransport, said: _Said) -> None:

@@ -20,6 +20,7 @@ from chatkit_tui.errors import (
     ProtocolError,
     ServerRejected,
     StorageError,
+    reason_of,
 )
 from chatkit_tui.protocol.attachments import AttachmentBase
 from chatkit_tui.translation import _
@@ -236,5 +237,5 @@ def upload_url_refused(error: AuthRequired) -> ServerRejected:
 
 
 def _unreadable(path: Path, error: OSError) -> StorageError:
-    reason = (error.strerror or type(error).__name__).lower()
+    reason = reason_of(error)
     return StorageError(_("{path} cannot be read: {reason}.").format(path=path, reason=reason))

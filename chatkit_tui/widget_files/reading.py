@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chatkit_tui.errors import ConfigurationError
+from chatkit_tui.errors import ConfigurationError, reason_of
 from chatkit_tui.translation import _
 from chatkit_tui.widget_files.sample import samples_of
 from chatkit_tui.widget_files.template import (
@@ -182,7 +182,7 @@ def _read(path: Path) -> _Source:
     try:
         raw = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
+        reason = reason_of(error)
         raise ConfigurationError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=reason)
         ) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from chatkit_tui.controller.attachments.kinds import HEAD, kind_of
 from chatkit_tui.controller.attachments.rules import readable_size
 from chatkit_tui.display import display
-from chatkit_tui.errors import ChatKitError
+from chatkit_tui.errors import ChatKitError, reason_of
 from chatkit_tui.translation import _
 from chatkit_tui.tui.transcript.wrap import Line, fold
 
@@ -39,7 +39,7 @@ def path_painter(path: Path) -> Callable[[int, Palette], Sequence[Line]]:
                     data += file.read(MOST_PICTURE - len(data))
                 size = path.stat().st_size
         except OSError as error:
-            reason = (error.strerror or type(error).__name__).lower()
+            reason = reason_of(error)
             words = _("It cannot be read: {reason}.").format(reason=reason)
             return fold([(words, palette.warning)], width)
         return file_lines(path.name, data, size, width, palette)

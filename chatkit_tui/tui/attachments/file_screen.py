@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 
 from chatkit_tui.controller.attachments.rules import readable_size
 from chatkit_tui.display import display_line
+from chatkit_tui.errors import reason_of
 from chatkit_tui.translation import _, plural
 from chatkit_tui.tui.attachments.chips import short_name
 from chatkit_tui.tui.attachments.file_lines import path_painter
@@ -118,7 +119,7 @@ class FileScreen(ModalScreen[list[Path]]):
         try:
             folder, entries = await asyncio.to_thread(_normal_folder, folder)
         except OSError as error:
-            reason = (error.strerror or type(error).__name__).lower()
+            reason = reason_of(error)
             words = _("{path} cannot be read: {reason}.")
             self._problem = words.format(path=folder, reason=reason)
             self._show()

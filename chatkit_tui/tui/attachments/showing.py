@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chatkit_tui.errors import CommandRefused, StorageError
+from chatkit_tui.errors import CommandRefused, StorageError, reason_of
 from chatkit_tui.translation import N_, _
 from chatkit_tui.tui.attachments.file_lines import file_lines, path_painter
 from chatkit_tui.tui.browser import desktop_at_hand, open_address, open_file
@@ -95,7 +95,7 @@ async def _bytes(view: ChatKitView, file: ListedFile) -> bytes:
     try:
         return await asyncio.to_thread(file.path.read_bytes)
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
+        reason = reason_of(error)
         words = _("{path} cannot be read: {reason}.")
         raise StorageError(words.format(path=file.path, reason=reason)) from error
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from chatkit_tui.errors import ChatKitError, StorageError
+from chatkit_tui.errors import ChatKitError, StorageError, reason_of
 from chatkit_tui.options import ClientTool
 from chatkit_tui.profiles.profile import SHIPPED_TOOLS
 from chatkit_tui.translation import _
@@ -121,6 +121,6 @@ def _text_of(named: str) -> str:
     except UnicodeDecodeError:
         raise StorageError(_("{path} is no text.").format(path=path)) from None
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
+        reason = reason_of(error)
         words = _("{path} cannot be read: {reason}.")
         raise StorageError(words.format(path=path, reason=reason)) from None
